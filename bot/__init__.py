@@ -1,0 +1,1 @@
+"""Koploper, a Slack bot for sales teams. Importing it does nothing."""

@@ -1,0 +1,1 @@
+"""The database: rows in, records out. Knows nothing of bot/."""
