@@ -1,0 +1,1 @@
+"""The rules of Koploper as pure functions: no clock, no input or output, no text for people."""
