@@ -10,7 +10,9 @@ from pathlib import Path
 
 from bot.demo.records import CURRENCY, Activity, Company, Credit, Deal, Person
 
-PEOPLE_COLUMNS = ("name", "email", "team", "manager", "region", "starts_on", "ends_on", "fte")
+PEOPLE_COLUMNS = (
+    "name", "email", "team", "manager", "region", "starts_on", "ends_on", "fte", "team_since",
+)  # fmt: skip
 DEAL_COLUMNS = (
     "external_id", "rep", "amount", "currency", "units", "kind", "product", "stage", "closed_on",
     "created_on", "customer", "region", "link",
@@ -71,6 +73,7 @@ def _person_row(person: Person) -> Sequence[str]:
         person.starts_on.isoformat(),
         _day(person.ends_on),
         str(Decimal(person.fte) / 100),
+        _day(person.moved.on if person.moved else None),
     )
 
 
