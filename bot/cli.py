@@ -1,0 +1,47 @@
+"""`koploper …`: which commands there are. Each lives in a room of its own (cli_*.py).
+
+Nothing is built on import, and a command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer import Typer
+
+ROOMS = ("cli_server", "import_cli", "cli_board", "cli_people", "cli_rules", "cli_data")
+"""Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
+
+
+def build_cli() -> Typer:
+    """The whole command line."""
+    from importlib import import_module
+
+    from typer import Typer
+
+    cli = Typer(
+        name="koploper",
+        help="Koploper: standings for sales teams in Slack that people can trust.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for room in ROOMS:
+        import_module(f"bot.{room}").mount(cli)
+    return cli
+
+
+def main() -> int:
+    """Run what the command line asks for; the exit code is 0, 1 or, for what can be mended, 2."""
+    from bot.cli_frame import guarded
+
+    cli = build_cli()
+    return guarded(lambda: cli(prog_name="koploper"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
