@@ -1,11 +1,26 @@
 // Talks to the sandbox: JSON calls and the stream of changes. Knows addresses, not what is shown.
 
-/** A call that did not succeed; `message` is meant for the person in front of the page. */
-export class ApiError extends Error {}
+const WORDS = {
+  not_in_channel: "You are not in this conversation.",
+  user_not_found: "Nobody here has that id.",
+  is_archived: "This channel is archived.",
+  unknown_command: "No app answers this command.",
+};
+
+/** A call that did not succeed: `message` is meant for the person, `code` is the sandbox's own. */
+export class ApiError extends Error {
+  constructor(message, code = null) {
+    super(message);
+    this.code = code;
+  }
+}
 
 async function read(response) {
   const body = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(body?.error ?? `The sandbox answered ${response.status}.`);
+  if (!response.ok) {
+    const code = body?.error ?? null;
+    throw new ApiError(body?.detail ?? WORDS[code] ?? code ?? `The sandbox answered ${response.status}.`, code);
+  }
   if (body === null) throw new ApiError("The sandbox answered with something that is not JSON.");
   return body;
 }

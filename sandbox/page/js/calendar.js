@@ -2,7 +2,6 @@
 
 import { h, iconButton } from "./dom.js";
 import { closePopover, openPopover } from "./popover.js";
-import { dayInWords } from "./when.js";
 import { locale } from "./state.js";
 
 const DAY_MS = 86_400_000;
@@ -90,5 +89,3 @@ export function openCalendar(anchor, { value, label, onPick }) {
   if (!openPopover(anchor, [head, month.grid], { label, className: "calendar" })) return;
   draw(month, true);
 }
-
-export { dayInWords };

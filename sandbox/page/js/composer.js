@@ -4,9 +4,8 @@
 import { post } from "./api.js";
 import { h, icon, iconButton, uid } from "./dom.js";
 import { commands, state } from "./state.js";
-import { attempt } from "./toast.js";
+import { toast } from "./toast.js";
 
-const MAX_HEIGHT_PX = 200;
 const drafts = new Map();
 
 export class Composer {
@@ -51,8 +50,6 @@ export class Composer {
     const text = this.field.value;
     drafts.set(this.key, text);
     this.send.disabled = !text.trim();
-    this.field.style.setProperty("height", "auto");
-    this.field.style.setProperty("height", `${Math.min(this.field.scrollHeight, MAX_HEIGHT_PX)}px`);
     const typed = /^\/\S*$/.test(text);
     const hits = typed ? commands().filter((it) => it.command.startsWith(text.toLowerCase())) : [];
     this.#showUsage(text);
@@ -139,13 +136,17 @@ export class Composer {
     this.#put("");
     this.node.setAttribute("aria-busy", "true");
     const { channel, thread } = this.target;
-    const done = await attempt(post("command", {
-      as: state.me.id, channel, text, ...(thread ? { thread_ts: thread } : {}),
-    }));
-    this.node.removeAttribute("aria-busy");
-    // What could not be sent is given back, unless something new has been typed meanwhile.
-    if (!done && !this.field.value) this.#put(text);
-    if (done) this.onSent();
+    try {
+      // An app that fails is told to the person in the channel, by the sandbox itself.
+      await post("command", { as: state.me.id, channel, text, ...(thread ? { thread_ts: thread } : {}) });
+      this.onSent();
+    } catch (error) {
+      toast(error.code === "unknown_command" ? `${text.split(" ")[0]} is not a command here.` : error.message);
+      // What could not be sent is given back, unless something new has been typed meanwhile.
+      if (!this.field.value) this.#put(text);
+    } finally {
+      this.node.removeAttribute("aria-busy");
+    }
   }
 
   #put(text) {

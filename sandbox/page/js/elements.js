@@ -101,6 +101,7 @@ export function element(spec, ctx) {
   const render = ELEMENTS[spec?.type];
   if (!render) return unknown(spec ?? { type: "none" });
   const label = ctx.label || (spec.placeholder ? wordsOf(spec.placeholder) : "");
+  ctx.form.keepIfOf(spec.type, ctx.blockId, spec.action_id);
   const full = controlled({ aria: label ? { "aria-label": label } : {}, ...ctx, label, suggest: ctx.surface.suggest });
   return render(spec, full);
 }

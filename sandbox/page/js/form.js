@@ -3,6 +3,13 @@
 export class Form {
   #values = new Map();
 
+  /** `values`: what is known already, in the same shape. */
+  constructor(values = {}) {
+    for (const [blockId, actions] of Object.entries(values)) {
+      for (const [actionId, state] of Object.entries(actions)) this.set(blockId, actionId, state);
+    }
+  }
+
   /** The state of one element, or undefined when it has none yet. */
   get(blockId, actionId) {
     return this.#values.get(blockId)?.get(actionId);
@@ -13,12 +20,27 @@ export class Form {
     this.#values.get(blockId).set(actionId, state);
   }
 
-  /** Slack's `{block_id: {action_id: state}}` for the blocks still shown. */
-  values(blocks) {
-    const shown = new Set((blocks ?? []).map((block) => block.block_id));
-    const kept = [...this.#values].filter(([blockId]) => shown.has(blockId));
-    return Object.fromEntries(kept.map(([blockId, actions]) => [blockId, Object.fromEntries(actions)]));
+  /** Forgets an element's state when another kind of element has taken its ids. */
+  keepIfOf(type, blockId, actionId) {
+    if (this.get(blockId, actionId)?.type !== type) this.#values.get(blockId)?.delete(actionId);
   }
+
+  /** Slack's `{block_id: {action_id: state}}` for the elements still shown. */
+  values(blocks) {
+    const out = {};
+    for (const [blockId, actionId] of idsIn(blocks)) {
+      const state = this.get(blockId, actionId);
+      if (state) (out[blockId] ??= {})[actionId] = state;
+    }
+    return out;
+  }
+}
+
+/** [block_id, action_id] of every element in some blocks. */
+function idsIn(blocks) {
+  return (blocks ?? []).flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])]
+    .filter((element) => element?.action_id)
+    .map((element) => [block.block_id, element.action_id]));
 }
 
 /** The one value inside an element's state, whatever the element's type: string, list, or null. */

@@ -16,11 +16,16 @@ export class Home {
     this.node = h("div", { class: "scroll home", tabindex: 0, role: "region", "aria-label": `${app.name} Home` });
   }
 
-  /** Reads the view again. Asking also tells the app that its Home was opened, once per `fresh`. */
+  /**
+   * Reads the view. Only the first reading counts as opening the Home, of which the app is told:
+   * an app that publishes each time would otherwise never come to rest.
+   */
   async refresh() {
-    const answer = await attempt(get("home", { as: state.me.id, app: this.app.id }));
+    const again = this.isOpened ? "1" : null;
+    this.isOpened = true;
+    const answer = await attempt(get("home", { as: state.me.id, app: this.app.id, again }));
     if (!answer) return;
-    const signature = JSON.stringify(answer.view);
+    const signature = JSON.stringify([answer.view?.id, answer.view?.blocks]);
     if (signature === this.signature) return;
     this.signature = signature;
     this.#draw(answer.view);

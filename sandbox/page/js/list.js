@@ -33,6 +33,12 @@ export class MessageList {
     this.log = h("div", { class: "log", role: "log", "aria-label": view.label, "aria-live": "polite" });
     this.node = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": view.label }, this.log);
     this.first = true;
+    this.isStuck = true;
+    this.node.addEventListener("scroll", () => {
+      this.isStuck = this.#isAtEnd();
+    });
+    // A picture that arrives late makes the list longer; who was at its end stays there.
+    this.log.addEventListener("load", () => this.isStuck && this.toEnd(), true);
   }
 
   /** Makes the list show these messages. */
@@ -41,12 +47,11 @@ export class MessageList {
       .sort((a, b) => Number(a.ts) - Number(b.ts));
     const atEnd = this.#isAtEnd();
     const focus = this.#focus();
-    const last = this.log.lastElementChild;
     this.log.setAttribute("aria-busy", String(this.first));
     this.#paint(this.#entries(listed));
     this.#refocus(focus);
     this.log.setAttribute("aria-busy", "false");
-    if (this.first || (atEnd && (last !== this.log.lastElementChild || listed.length))) this.toEnd();
+    if (this.first || atEnd) this.toEnd();
     this.first = false;
   }
 

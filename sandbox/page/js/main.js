@@ -17,17 +17,14 @@ let panes = { main: null, thread: null };
 let stopFollowing = () => {};
 let isHintDismissed = false;
 
+/** Reads the workspace as `person`, or as whom the sandbox proposes when it does not know them. */
 async function bootstrap(person) {
-  let body = await get("bootstrap", { as: person }).catch((error) => {
-    if (!person || !(error instanceof ApiError)) throw error;
+  takeBootstrap(await get("bootstrap", { as: person }).catch((error) => {
+    if (!person || error.code !== "user_not_found") throw error;
     toast(`Nobody here has the id ${person}.`);
     return get("bootstrap");
-  });
-  takeBootstrap(body);
-  if (!state.me && people().length) {
-    body = await get("bootstrap", { as: people()[0].id });
-    takeBootstrap(body);
-  }
+  }));
+  if (!state.me && people().length) takeBootstrap(await get("bootstrap", { as: people()[0].id }));
 }
 
 /** The wanted place if it exists for this person, else the first channel. */
@@ -55,7 +52,7 @@ offline.hidden = true;
 
 async function drawMain() {
   closePopover(false);
-  panes.main = mainPane({ openDrawer, openThread });
+  panes.main = mainPane(actions);
   main.replaceChildren(...[hintLine(), offline, ...panes.main.nodes].filter(Boolean));
   document.title = `${main.querySelector(".pane-title h2")?.textContent ?? ""} · ${state.team.name ?? "Local Slack"}`;
   await panes.main.refresh();
@@ -63,7 +60,7 @@ async function drawMain() {
 
 async function drawThread() {
   aside.hidden = !state.place.thread;
-  panes.thread = state.place.thread ? threadPane(closeThread) : null;
+  panes.thread = state.place.thread ? threadPane(actions) : null;
   aside.replaceChildren(...(panes.thread?.nodes ?? []));
   await panes.thread?.refresh();
 }
@@ -72,7 +69,7 @@ function openThread(ts) {
   state.place = { ...state.place, thread: ts };
   writeAddress();
   drawThread();
-  panes.thread.composer.field.focus();
+  panes.thread.composer?.field.focus();
 }
 
 function closeThread() {
@@ -82,10 +79,20 @@ function closeThread() {
   panes.main.composer?.field.focus();
 }
 
+const isMember = () => state.channels.get(state.place.channel)?.is_member;
+
 async function readAgain() {
+  const before = isMember();
   await bootstrap(state.me.id);
   drawSidebar(actAs);
+  if (isMember() !== before) await drawMain();
+  // A conversation that has just come into being may add a tab to the pane's head.
+  const old = main.querySelector(".pane-head");
+  const fresh = panes.main?.head();
+  if (fresh && old && fresh.textContent !== old.textContent) old.replaceWith(fresh);
 }
+
+const actions = { openDrawer, openThread, closeThread, readAgain };
 
 const REACTIONS = {
   messages: async (change) => {

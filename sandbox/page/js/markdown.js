@@ -67,7 +67,7 @@ function quote(rows, i) {
 function itemNode(words) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(words);
   if (!task) return h("li", null, inline(words));
-  return h("li", { class: "md-task" }, task[1] === " " ? "☐ " : "☑ ", inline(task[2]));
+  return h("li", { class: "md-task" }, task[1] === " " ? "☐ " : "☑\uFE0E ", inline(task[2]));
 }
 
 /** One list level: items at the same indent; deeper rows are lists inside the last item. */

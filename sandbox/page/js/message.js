@@ -15,17 +15,22 @@ import { dateOf, fullTime, time } from "./when.js";
 /** What a person typed: their angle brackets are characters, unless they make a mention. */
 const typedText = (text) => text.replace(/<(?![@#][A-Z0-9]+[|>])/g, "&lt;");
 
+function isMine(message, name) {
+  return message.reactions?.some((it) => it.name === name && it.users?.includes(state.me.id)) ?? false;
+}
+
+/** Adds the acting person's reaction, or takes it back when it is there. */
 function react(message, channel, name) {
-  return attempt(post("react", { as: state.me.id, channel, ts: message.ts, name }));
+  const add = !isMine(message, name);
+  return attempt(post("react", { as: state.me.id, channel, ts: message.ts, name, add }));
 }
 
 function reactions(message, channel) {
   if (!message.reactions?.length) return null;
   return h("div", { class: "reactions" }, message.reactions.map((reaction) => {
     const names = (reaction.users ?? []).map(userName).join(", ");
-    const mine = reaction.users?.includes(state.me?.id) ?? false;
     return h("button", {
-      type: "button", class: "reaction", "aria-pressed": String(mine), title: names,
+      type: "button", class: "reaction", "aria-pressed": String(isMine(message, reaction.name)), title: names,
       "aria-label": `${reaction.name.replaceAll("_", " ")}, ${reaction.count ?? 1}: ${names}`,
       data: { key: `react/${reaction.name}` },
       onclick: () => react(message, channel, reaction.name),

@@ -51,28 +51,37 @@ function ensureDialog() {
   dialog.showModal();
 }
 
-async function dismiss() {
+/** Closes the view on top, or with `clear` all views below it too. */
+async function dismiss(clear = false) {
   const view = current.view;
   forms.delete(view.id);
-  await attempt(post("close", { as: state.me.id, view_id: view.id }));
+  await attempt(post("close", { as: state.me.id, view_id: view.id, clear }));
   await refreshModal();
+}
+const dismissTop = () => dismiss();
+const dismissAll = () => dismiss(Boolean(current.view.previous_view_id));
+
+/** What makes a repaint necessary: not the hash, nor what the person has typed. */
+function signatureOf(view) {
+  return JSON.stringify([view.id, view.title, view.submit, view.close, view.blocks, view.previous_view_id]);
 }
 
 function show(view, errors) {
-  const signature = JSON.stringify(view);
-  if (current?.signature === signature) {
-    if (errors && Object.keys(errors).length) placeErrors(errors);
-    return;
-  }
+  const signature = signatureOf(view);
+  // The errors of a view already shown came with the answer to its submission.
+  if (current?.signature === signature) return;
   const isNew = current?.view.id !== view.id;
   const key = document.activeElement?.dataset?.key;
   const isTyping = dialog?.contains(document.activeElement);
   ensureDialog();
   closePopover(false);
-  if (!forms.has(view.id)) forms.set(view.id, new Form());
+  if (!forms.has(view.id)) forms.set(view.id, new Form(view.state?.values));
   current = { view, signature, form: forms.get(view.id) };
   draw();
-  if (errors) placeErrors(errors);
+  if (errors && Object.keys(errors).length) {
+    placeErrors(errors);
+    return;
+  }
   const same = !isNew && isTyping && key && dialog.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (same) same.focus();
   else if (isNew || isTyping) focusFirst();
@@ -89,14 +98,14 @@ function draw() {
   const surface = surfaceOf({ type: "view", view_id: view.id }, view.blocks, form);
   surface.enter = () => view.submit && dialog.querySelector("form").requestSubmit();
   surface.touched = clearError;
-  const back = view.previous_view_id ? iconButton("left", "Back", dismiss) : null;
+  const back = view.previous_view_id ? iconButton("left", "Back", dismissTop) : null;
   dialog.setAttribute("aria-labelledby", title);
   dialog.replaceChildren(h("form", { onsubmit: submit, novalidate: true },
     h("div", { class: "dialog-head" }, back, h("h2", { id: title }, textObject(view.title)),
-      iconButton("close", "Close", dismiss)),
+      iconButton("close", "Close", dismissAll)),
     h("div", { class: "dialog-body" }, h("div", { class: "form-error", role: "alert" }), renderBlocks(view.blocks, surface)),
     h("div", { class: "dialog-foot" },
-      h("button", { type: "button", class: "button", onclick: dismiss },
+      h("button", { type: "button", class: "button", onclick: dismissTop },
         view.close ? textObject(view.close) : view.submit ? "Cancel" : "Close"),
       view.submit ? h("button", { type: "submit", class: "button primary" }, textObject(view.submit)) : null)));
 }
@@ -153,7 +162,7 @@ function placeErrors(errors) {
   dialog.querySelectorAll(".has-error").forEach((node) => clearError(node.dataset.blockId));
   const unplaced = [];
   for (const [blockId, words] of Object.entries(errors)) {
-    const node = blockNode(blockId);
+    const node = blockId && blockNode(blockId);
     if (node) placeError(node, words);
     else unplaced.push(words);
   }

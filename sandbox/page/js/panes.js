@@ -1,6 +1,6 @@
 // The main pane (a channel, a DM or a Home) and the thread pane beside it.
 
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { h, icon, iconButton } from "./dom.js";
@@ -43,52 +43,71 @@ function emptyChannel(channel) {
 }
 
 /** A pane of messages: of a channel, or of one thread when `thread` is its parent's ts. */
-function messagePane(channel, thread, openThread) {
+function messagePane(channel, thread, actions) {
   const name = channelName(channel.id);
   const label = thread ? "Thread" : channel.is_im ? `Messages with ${name}` : `Messages in ${name}`;
+  const { openThread } = actions;
   const list = new MessageList({ channel: channel.id, thread, openThread, label, empty: emptyChannel(channel) });
   const refresh = async () => {
     const answer = await attempt(get("messages", { as: state.me.id, channel: channel.id, thread_ts: thread }));
     if (answer) list.update(answer.messages ?? []);
   };
   const placeholder = thread ? "Reply…" : `Message ${channel.is_im ? "" : "#"}${name}`;
+  if (channel.is_member === false) return { list, foot: joinBar(channel, actions.readAgain), refresh };
   const composer = new Composer({ channel: channel.id, thread, placeholder }, async () => {
     await refresh();
     list.toEnd();
   });
-  return { list, composer, refresh };
+  return { list, composer, foot: composer.node, refresh };
 }
 
-/** What the main pane shows for the current place: {nodes, refresh, composer?}. */
-export function mainPane({ openDrawer, openThread }) {
+/** In place of the composer, for a public channel one only looks at. */
+function joinBar(channel, readAgain) {
+  const join = async (event) => {
+    event.currentTarget.setAttribute("aria-busy", "true");
+    if (await attempt(post("join", { as: state.me.id, channel: channel.id }))) await readAgain();
+  };
+  return h("div", { class: "join-bar" }, h("span", null, `You are looking at #${channelName(channel.id)}.`),
+    h("button", { type: "button", class: "button primary", onclick: join }, "Join channel"));
+}
+
+/**
+ * What the main pane shows for the current place: {head(), nodes, refresh(), composer?}. `actions`:
+ * openDrawer, openThread(ts), closeThread, readAgain.
+ */
+export function mainPane(actions) {
+  const { openDrawer } = actions;
   const { home, channel: id } = state.place;
   if (home) {
     const app = state.apps.get(home);
     const picture = avatar({ name: app.name, id: app.bot_user_id, user: state.users.get(app.bot_user_id),
       size: "small", app: true });
     const page = new Home(app);
-    return { nodes: [head(openDrawer, picture, app.name, appTabs(app)), page.node], refresh: () => page.refresh() };
+    const top = () => head(openDrawer, picture, app.name, appTabs(app));
+    return { head: top, nodes: [top(), page.node], refresh: () => page.refresh() };
   }
   const channel = state.channels.get(id);
   if (!channel) {
     const empty = h("div", { class: "empty" }, h("h2", null, "No conversation"),
       h("p", null, "This person is in no channel yet."));
-    return { nodes: [head(openDrawer, null, "Local Slack"), empty], refresh: async () => {} };
+    const top = () => head(openDrawer, null, "Local Slack");
+    return { head: top, nodes: [top(), empty], refresh: async () => {} };
   }
-  const pane = messagePane(channel, null, openThread);
+  const pane = messagePane(channel, null, actions);
+  const top = () => channelHead(channel, openDrawer);
   return {
-    nodes: [channelHead(channel, openDrawer), pane.list.node, pane.composer.node], refresh: pane.refresh,
+    head: top, nodes: [top(), pane.list.node, pane.foot], refresh: pane.refresh,
     composer: pane.composer,
   };
 }
 
 /** The thread pane: {nodes, refresh, composer}. */
-export function threadPane(closeThread) {
+export function threadPane(actions) {
   const channel = state.channels.get(state.place.channel);
-  const pane = messagePane(channel, state.place.thread, () => {});
+  const pane = messagePane(channel, state.place.thread, actions);
   const bar = h("header", { class: "pane-head" },
     h("div", { class: "pane-title" }, h("h2", null, "Thread"),
       h("span", { class: "muted" }, `${channel.is_im ? "" : "#"}${channelName(channel.id)}`)),
-    iconButton("close", "Close the thread", closeThread));
-  return { nodes: [bar, pane.list.node, pane.composer.node], refresh: pane.refresh, composer: pane.composer };
+    iconButton("close", "Close the thread", actions.closeThread));
+  return { nodes: [bar, pane.list.node, pane.foot], refresh: pane.refresh, composer: pane.composer };
 }

@@ -1,9 +1,10 @@
 // Date, time and date-time picker elements. Dates are local text; a date-time is Unix seconds.
 
 import { h, icon } from "./dom.js";
-import { dayInWords, openCalendar } from "./calendar.js";
+import { openCalendar } from "./calendar.js";
 import { textObject, wordsOf } from "./mrkdwn.js";
 import { openPicker } from "./picker.js";
+import { dayInWords } from "./when.js";
 
 const STEP_MINUTES = 15;
 const TIMES = Array.from({ length: (24 * 60) / STEP_MINUTES }, (_, i) => {

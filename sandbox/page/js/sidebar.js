@@ -3,7 +3,7 @@
 import { avatar } from "./avatar.js";
 import { h, icon } from "./dom.js";
 import { matching, openPicker } from "./picker.js";
-import { channelName, commands, dmWith, nameOf, people, state } from "./state.js";
+import { channelName, commands, nameOf, people, state } from "./state.js";
 import { themeButton } from "./theme.js";
 
 function address(place) {
@@ -19,14 +19,16 @@ function row(place, picture, words, { current, unread = 0, badge = false }) {
 
 function channelRow(channel) {
   const current = state.place.channel === channel.id;
+  // What is open is being read.
+  const unread = current ? 0 : channel.unread;
   const name = channelName(channel.id);
   if (!channel.is_im) {
     return row({ channel: channel.id }, icon(channel.is_private ? "lock" : "hash", 16), name,
-      { current, unread: channel.unread });
+      { current, unread });
   }
   const user = state.users.get(channel.with_user);
   return row({ channel: channel.id }, avatar({ user, name, id: channel.with_user, size: "small", app: user?.is_bot }),
-    name, { current, unread: channel.unread, badge: user?.is_bot });
+    name, { current, unread, badge: user?.is_bot });
 }
 
 function group(title, rows) {
@@ -92,5 +94,3 @@ export function drawSidebar(actAs) {
 export function hintWords() {
   return state.hint || (commands().length ? null : "No app is installed in this workspace yet.");
 }
-
-export { dmWith };

@@ -19,7 +19,7 @@ export function takeBootstrap(body) {
 
 export const nameOf = (user) => user?.real_name || user?.name || "";
 export const userName = (id) => nameOf(state.users.get(id)) || id;
-export const people = () => [...state.users.values()].filter((user) => !user.is_bot);
+export const people = () => [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
 export const appOfBot = (id) => [...state.apps.values()].find((app) => app.bot_user_id === id);
 export const locale = () => state.me?.locale || "en-GB";
 

@@ -12,10 +12,12 @@ export function surfaceOf(container, blocks, form = new Form()) {
     form,
     async act(blockId, actionId, value, trigger) {
       trigger?.setAttribute("aria-busy", "true");
-      await attempt(post("action", {
+      const call = post("action", {
         ...base(), block_id: blockId, action_id: actionId, ...value,
         value: valueOf(value) ?? undefined, state: { values: form.values(blocks) },
-      }));
+      });
+      // On a message the sandbox itself shows what went wrong; on a view nobody else does.
+      await attempt(container.type === "view" ? call : call.then(() => null));
       trigger?.removeAttribute("aria-busy");
     },
     suggest: (blockId, actionId, value) =>
