@@ -1,0 +1,187 @@
+"""Decides what happens when a person uses an element of a message, a modal or a Home tab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.answers import show_error
+from sandbox.errors import SlackError
+from sandbox.modals import type_into
+from sandbox.payloads import (
+    message_action_payload,
+    suggestion_payload,
+    view_action_payload,
+)
+from sandbox.records import App, Complaint, Delivery, Json, Message, User, View
+from sandbox.stage import Stage
+from sandbox.state import Workspace
+from sandbox.typing_state import FIELDS, elements_of, held_by, options_of, state_of
+from sandbox.validate.suggestions import check_suggestions
+
+Typed = Mapping[str, Mapping[str, Any]]
+
+
+def place_of(ws: Workspace, user_id: str, container: Json) -> Message | View:
+    """The message or view a container names. Raises `message_not_found`, `not_found`, also for
+    what somebody else is looking at."""
+    view_id = container.get("view_id")
+    if view_id:
+        view = ws.view(str(view_id))
+        if view.user != user_id:
+            raise SlackError("not_found")
+        return view
+    channel = container.get("channel_id") or container.get("channel")
+    message = ws.message(str(channel), str(container.get("message_ts")))
+    if message.seen_by not in (None, user_id):
+        raise SlackError("message_not_found")
+    return message
+
+
+def blocks_of(place: Message | View) -> list[Json]:
+    """All blocks of a place, those of attachments included."""
+    if isinstance(place, View):
+        return list(place.content.get("blocks", []))
+    attached = [
+        block
+        for attachment in place.body.get("attachments", [])
+        for block in attachment.get("blocks", [])
+    ]
+    return [*place.body.get("blocks", []), *attached]
+
+
+def find_element(place: Message | View, block_id: str | None, action_id: str) -> Json:
+    """The element with those ids; without a block id the first with that action id. Raises a
+    refusal that lists what there is."""
+    elements = list(elements_of(blocks_of(place)))
+    for element in elements:
+        if element["action_id"] == action_id and block_id in (None, element["block_id"]):
+            return element
+    known = [f"{element['block_id']}/{element['action_id']}" for element in elements]
+    raise SlackError("no_such_action", wanted=f"{block_id or '*'}/{action_id}", known=known)
+
+
+def _owner(ws: Workspace, place: Message | View) -> App:
+    if place.app_id is None:
+        raise SlackError("not_an_app_message")
+    return ws.app(place.app_id)
+
+
+def hold_typed(place: View, typed: Typed) -> dict[str, dict[str, Json]]:
+    """What was typed in a modal, each value in the shape of `state.values`."""
+    held: dict[str, dict[str, Json]] = {}
+    for block_id, actions in typed.items():
+        for action_id, raw in actions.items():
+            element = find_element(place, block_id, action_id)
+            held.setdefault(block_id, {})[action_id] = held_by(element, raw)
+    return held
+
+
+def use_element(
+    stage: Stage,
+    user_id: str,
+    container: Json,
+    block_id: str | None,
+    action_id: str,
+    raw: Any = None,
+    typed: Typed | None = None,
+) -> Delivery:
+    """Click a button, choose an option or pick a date; `typed` is what the other fields of the
+    modal hold. Waits for the ack."""
+    ws = stage.ws
+    with ws.lock:
+        user = ws.user(user_id)
+        place = place_of(ws, user_id, container)
+        app = _owner(ws, place)
+        element = find_element(place, block_id, action_id)
+        held = held_by(element, raw)
+        if isinstance(place, View):
+            payload = _view_payload(stage, app, user, place, element, held, typed or {})
+        else:
+            payload = _message_payload(stage, app, user, place, element, held, typed or {})
+    delivery = stage.interact(app, "interactive", payload)
+    if not delivery.ok:
+        _show_failure(stage, app, user, place, delivery)
+    return delivery
+
+
+def _action(ws: Workspace, element: Json, held: Json) -> Json:
+    action: Json = {"action_id": element["action_id"], "block_id": element["block_id"]}
+    if element["type"] in FIELDS:
+        action |= held
+        initial = FIELDS[element["type"]][1]
+        if initial and initial in element:
+            action[initial] = element[initial]
+        if "placeholder" in element:
+            action["placeholder"] = element["placeholder"]
+    else:
+        action |= {key: element[key] for key in ("text", "value", "style") if key in element}
+    return action | {"type": element["type"], "action_ts": ws.new_ts()}
+
+
+def _view_payload(
+    stage: Stage, app: App, user: User, view: View, element: Json, held: Json, typed: Typed
+) -> Json:
+    ws = stage.ws
+    entered = hold_typed(view, typed)
+    if element["type"] in FIELDS:
+        entered.setdefault(element["block_id"], {})[element["action_id"]] = held
+    view = type_into(ws, view, entered)
+    payload = view_action_payload(ws, app, user, view, _action(ws, element, held))
+    return payload | {"trigger_id": stage.trigger(app, user, view.id)}
+
+
+def _message_payload(
+    stage: Stage, app: App, user: User, message: Message, element: Json, held: Json, typed: Typed
+) -> Json:
+    ws = stage.ws
+    entered = {block: dict(actions) for block, actions in typed.items()}
+    if element["type"] in FIELDS:
+        entered.setdefault(element["block_id"], {})[element["action_id"]] = held
+    state = state_of(blocks_of(message), entered)
+    payload = message_action_payload(ws, app, user, message, _action(ws, element, held), state)
+    granted = stage.grant(
+        app, user, message.channel, message_ts=message.ts, thread_ts=message.thread_ts
+    )
+    return payload | {
+        "trigger_id": stage.trigger(app, user),
+        "response_url": stage.response_url(granted, "actions"),
+    }
+
+
+def _show_failure(
+    stage: Stage, app: App, user: User, place: Message | View, delivery: Delivery
+) -> None:
+    ws = stage.ws
+    if isinstance(place, View):
+        ws.complain(Complaint(where="block_actions", code=delivery.error or "", user=user.id))
+        return
+    to = stage.grant(app, user, place.channel, thread_ts=place.thread_ts)
+    show_error(ws, to, "block_actions", delivery.error or "")
+
+
+def suggest(
+    stage: Stage, user_id: str, container: Json, block_id: str | None, action_id: str, value: str
+) -> Json:
+    """What an external select offers for what was typed: `options` or `option_groups`. An
+    answer Slack would refuse offers nothing and is remembered as a complaint."""
+    ws = stage.ws
+    with ws.lock:
+        user = ws.user(user_id)
+        place = place_of(ws, user_id, container)
+        app = _owner(ws, place)
+        element = find_element(place, block_id, action_id)
+        if not element["type"].endswith("external_select"):
+            return {"options": options_of(element)}
+        payload = suggestion_payload(ws, app, user, place, element, value)
+    delivery = stage.interact(app, "interactive", payload)
+    try:
+        if not delivery.ok:
+            raise SlackError(delivery.error or "")
+        return check_suggestions(delivery.body)
+    except SlackError as refused:
+        messages = tuple(refused.messages)
+        ws.complain(
+            Complaint(where="block_suggestion", code=refused.code, user=user_id, messages=messages)
+        )
+        return {"options": []}

@@ -1,0 +1,1 @@
+"""The Web API: one table of methods, and a handler for each."""
