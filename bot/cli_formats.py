@@ -1,0 +1,151 @@
+"""Decides how a board looks in a terminal, as JSON and as CSV. Knows no store and no Slack."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import unescape
+from types import MappingProxyType
+from unicodedata import east_asian_width
+
+from bot.domain.boards import Board, Row
+from bot.domain.metrics import Unit, Value
+from bot.domain.query import Query
+from bot.i18n import Translator
+from bot.views.values import decimal_text, shown
+from bot.views.wording import is_whole, movement_sign, place_sentence, plain_title, row_name, rules
+
+COLUMNS = ("rank", "name", "value", "previous_rank", "movement", "gap_to_next")
+GAP = ("…", "", "", "")
+BOLD = re.compile(r"\*(\S(?:[^*\n]*\S)?)\*")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for a formula at the start of a cell, full-width forms included."""
+
+
+def as_json(board: Board, tr: Translator) -> str:
+    """The board for programs: values are decimal strings in major units, `end` is exclusive."""
+    ranking = board.ranking
+    unit = ranking.metric.unit
+    data = {
+        "metric": ranking.metric.key,
+        "unit": unit.value,
+        "currency": ranking.currency if unit is Unit.MONEY else None,
+        "by": board.query.by.value,
+        "period": {
+            "start": ranking.period.start.isoformat(),
+            "end": ranking.period.end.isoformat(),
+            "zone": ranking.calendar.zone,
+            "label": tr.period(ranking.period),
+        },
+        "as_of": board.as_of.isoformat(),
+        "filters": filters(board.query),
+        "rows": [_record(row, board, tr) for row in board.rows],
+        "not_listed": len(ranking.standings) - len(board.rows),
+        "total": _number(board, ranking.total) or "0",
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def filters(query: Query) -> Mapping[str, Sequence[str]]:
+    """The filters in force by their kind; a kind without one is left out."""
+    kinds = {
+        "type": query.sale_types,
+        "team": [named.name for named in query.teams],
+        "region": [named.name for named in query.regions],
+        "product": [named.name for named in query.products],
+        "source": [named.name for named in query.sources],
+    }
+    return {kind: list(names) for kind, names in kinds.items() if names}
+
+
+def as_csv(board: Board, tr: Translator) -> str:
+    """The same rows for a spreadsheet; a name that reads as a formula gets an apostrophe."""
+    target = io.StringIO()
+    writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in board.rows:
+        record = _record(row, board, tr)
+        writer.writerow({**record, "name": _harmless(str(record["name"]))})
+    return target.getvalue().rstrip("\n")
+
+
+def as_text(board: Board, tr: Translator) -> str:
+    """The board for people: title, rows, one's own place, the rules."""
+    ranking = board.ranking
+    rows = [_cells(row, board, tr) for row in board.rows]
+    around = [_cells(row, board, tr) for row in board.around]
+    if around and board.around[0].place < board.rows[0].place:
+        rows = [*around, GAP, *rows]
+    elif around:
+        rows = [*rows, GAP, *around]
+    title = plain_title(ranking, board.query, tr)
+    table = aligned(rows, ">", "<", ">", ">") if rows else tr.gettext("Nothing here yet.")
+    parts = (title, table, plain_text(place_sentence(board, tr)), plain_text(rules(board, tr)))
+    return "\n\n".join(part for part in parts if part)
+
+
+FORMATS: Mapping[str, Callable[[Board, Translator], str]] = MappingProxyType(
+    {"text": as_text, "json": as_json, "csv": as_csv}
+)
+
+
+def aligned(rows: Iterable[Sequence[str]], *sides: str) -> str:
+    """Rows in columns, each left (<) or right (>); wide signs take the two places they fill."""
+    table = [list(row) for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
+    lines = (
+        "  ".join(
+            _padded(cell, width, side) for cell, width, side in zip(row, widths, sides, strict=True)
+        )
+        for row in table
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def plain_text(mrkdwn: str) -> str:
+    """Slack's mrkdwn as a terminal shows it: no bold marks, no entities."""
+    return unescape(BOLD.sub(r"\1", mrkdwn))
+
+
+def _cells(row: Row, board: Board, tr: Translator) -> tuple[str, str, str, str]:
+    ranking = board.ranking
+    whole = is_whole(ranking)
+    return (
+        str(row.place),
+        row_name(row, board.query.by, tr),
+        shown(row.value, ranking.metric.unit, ranking.currency, tr, whole=whole),
+        movement_sign(row, tr),
+    )
+
+
+def _record(row: Row, board: Board, tr: Translator) -> dict[str, object]:
+    return {
+        "rank": row.place,
+        "name": row_name(row, board.query.by, tr),
+        "value": _number(board, row.value),
+        "previous_rank": row.previous_place,
+        "movement": row.movement,
+        "gap_to_next": _number(board, row.gap_to_next),
+    }
+
+
+def _number(board: Board, value: Value | None) -> str | None:
+    if value is None:
+        return None
+    return decimal_text(value, board.ranking.metric.unit, board.ranking.currency)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _padded(cell: str, width: int, side: str) -> str:
+    room = " " * (width - _width(cell))
+    return f"{room}{cell}" if side == ">" else f"{cell}{room}"
