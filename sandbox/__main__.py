@@ -26,20 +26,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sandbox = Sandbox(port=options.port, rate_factor=options.rate_factor)
         installed = plant(sandbox, seed)
     except (OSError, ValueError, SeedError) as wrong:
-        print(f"sandbox: {wrong}", file=sys.stderr)
+        sys.stderr.write(f"sandbox: {wrong}\n")
         return 1
     with sandbox:
-        print(f"Slack sandbox at {sandbox.url}/  (Ctrl-C ends it)")
-        print(f"SLACK_API_URL={sandbox.api_url}")
+        _say(f"Slack sandbox at {sandbox.url}/  (Ctrl-C ends it)")
+        _say(f"SLACK_API_URL={sandbox.api_url}")
         for app in installed:
-            print(f"SLACK_BOT_TOKEN={app.bot_token}")
-            print(f"SLACK_APP_TOKEN={app.app_token}")
-            print(f"SLACK_SIGNING_SECRET={app.signing_secret}", flush=True)
+            _say(f"SLACK_BOT_TOKEN={app.bot_token}")
+            _say(f"SLACK_APP_TOKEN={app.app_token}")
+            _say(f"SLACK_SIGNING_SECRET={app.signing_secret}")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            print("\nended")
+            _say("\nended")
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

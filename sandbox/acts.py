@@ -29,6 +29,7 @@ def run_command(
     channel_id: str,
     command: str,
     text: str,
+    *,
     thread_ts: str | None = None,
 ) -> Delivery:
     """Type a slash command. Raises `unknown_command` when no app answers it; any other failure
@@ -42,7 +43,7 @@ def run_command(
         app, spec = owner
         granted = stage.grant(app, user, channel.id, thread_ts=thread_ts)
         words = escape_references(ws, text) if spec.should_escape else text
-        payload = slash_command(ws, app, user, channel, spec, words) | {
+        payload = slash_command(ws, app, user, channel, command=spec, text=words) | {
             "response_url": stage.response_url(granted, "commands"),
             "trigger_id": stage.trigger(app, user),
         }

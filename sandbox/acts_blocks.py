@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.answers import show_error
@@ -20,6 +21,33 @@ from sandbox.typing_state import FIELDS, elements_of, held_by, options_of, state
 from sandbox.validate.suggestions import check_suggestions
 
 Typed = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """One element: the message or view it is in, and its ids. Without a block id the first
+    element with that action id is meant."""
+
+    container: Json
+    action_id: str
+    block_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Use:
+    app: App
+    user: User
+    element: Json
+    held: Json
+    typed: Typed
+
+    def entered(self) -> dict[str, dict[str, Any]]:
+        """All that is typed, with what this use has just put into its own element."""
+        entered = {block: dict(actions) for block, actions in self.typed.items()}
+        if self.element["type"] in FIELDS:
+            mine = entered.setdefault(self.element["block_id"], {})
+            mine[self.element["action_id"]] = self.held
+        return entered
 
 
 def place_of(ws: Workspace, user_id: str, container: Json) -> Message | View:
@@ -50,15 +78,19 @@ def blocks_of(place: Message | View) -> list[Json]:
     return [*place.body.get("blocks", []), *attached]
 
 
-def find_element(place: Message | View, block_id: str | None, action_id: str) -> Json:
-    """The element with those ids; without a block id the first with that action id. Raises a
-    refusal that lists what there is."""
+def find_element(place: Message | View, action_id: str, block_id: str | None = None) -> Json:
+    """The element with those ids. Raises `no_such_action` with the ids there are."""
     elements = list(elements_of(blocks_of(place)))
     for element in elements:
         if element["action_id"] == action_id and block_id in (None, element["block_id"]):
             return element
-    known = [f"{element['block_id']}/{element['action_id']}" for element in elements]
-    raise SlackError("no_such_action", wanted=f"{block_id or '*'}/{action_id}", known=known)
+    known = ", ".join(f"{element['block_id']}/{element['action_id']}" for element in elements)
+    raise SlackError(
+        "no_such_action",
+        response_metadata={
+            "messages": [f"no {block_id or '*'}/{action_id} here; there is {known or 'nothing'}"]
+        },
+    )
 
 
 def _owner(ws: Workspace, place: Message | View) -> App:
@@ -72,36 +104,35 @@ def hold_typed(place: View, typed: Typed) -> dict[str, dict[str, Json]]:
     held: dict[str, dict[str, Json]] = {}
     for block_id, actions in typed.items():
         for action_id, raw in actions.items():
-            element = find_element(place, block_id, action_id)
+            element = find_element(place, action_id, block_id)
             held.setdefault(block_id, {})[action_id] = held_by(element, raw)
     return held
 
 
 def use_element(
-    stage: Stage,
-    user_id: str,
-    container: Json,
-    block_id: str | None,
-    action_id: str,
-    raw: Any = None,
-    typed: Typed | None = None,
+    stage: Stage, user_id: str, spot: Spot, raw: Any = None, typed: Typed | None = None
 ) -> Delivery:
     """Click a button, choose an option or pick a date; `typed` is what the other fields of the
     modal hold. Waits for the ack."""
     ws = stage.ws
     with ws.lock:
         user = ws.user(user_id)
-        place = place_of(ws, user_id, container)
-        app = _owner(ws, place)
-        element = find_element(place, block_id, action_id)
-        held = held_by(element, raw)
+        place = place_of(ws, user_id, spot.container)
+        element = find_element(place, spot.action_id, spot.block_id)
+        use = _Use(
+            app=_owner(ws, place),
+            user=user,
+            element=element,
+            held=held_by(element, raw),
+            typed=typed or {},
+        )
         if isinstance(place, View):
-            payload = _view_payload(stage, app, user, place, element, held, typed or {})
+            payload = _view_payload(stage, place, use)
         else:
-            payload = _message_payload(stage, app, user, place, element, held, typed or {})
-    delivery = stage.interact(app, "interactive", payload)
+            payload = _message_payload(stage, place, use)
+    delivery = stage.interact(use.app, "interactive", payload)
     if not delivery.ok:
-        _show_failure(stage, app, user, place, delivery)
+        _show_failure(stage, use, place, delivery)
     return delivery
 
 
@@ -119,69 +150,61 @@ def _action(ws: Workspace, element: Json, held: Json) -> Json:
     return action | {"type": element["type"], "action_ts": ws.new_ts()}
 
 
-def _view_payload(
-    stage: Stage, app: App, user: User, view: View, element: Json, held: Json, typed: Typed
-) -> Json:
+def _view_payload(stage: Stage, view: View, use: _Use) -> Json:
     ws = stage.ws
-    entered = hold_typed(view, typed)
-    if element["type"] in FIELDS:
-        entered.setdefault(element["block_id"], {})[element["action_id"]] = held
-    view = type_into(ws, view, entered)
-    payload = view_action_payload(ws, app, user, view, _action(ws, element, held))
-    return payload | {"trigger_id": stage.trigger(app, user, view.id)}
+    view = type_into(ws, view, hold_typed(view, use.entered()))
+    action = _action(ws, use.element, use.held)
+    payload = view_action_payload(ws, use.app, use.user, view, action)
+    return payload | {"trigger_id": stage.trigger(use.app, use.user, view.id)}
 
 
-def _message_payload(
-    stage: Stage, app: App, user: User, message: Message, element: Json, held: Json, typed: Typed
-) -> Json:
+def _message_payload(stage: Stage, message: Message, use: _Use) -> Json:
     ws = stage.ws
-    entered = {block: dict(actions) for block, actions in typed.items()}
-    if element["type"] in FIELDS:
-        entered.setdefault(element["block_id"], {})[element["action_id"]] = held
-    state = state_of(blocks_of(message), entered)
-    payload = message_action_payload(ws, app, user, message, _action(ws, element, held), state)
+    payload = message_action_payload(
+        ws,
+        use.app,
+        use.user,
+        message,
+        action=_action(ws, use.element, use.held),
+        state=state_of(blocks_of(message), use.entered()),
+    )
     granted = stage.grant(
-        app, user, message.channel, message_ts=message.ts, thread_ts=message.thread_ts
+        use.app, use.user, message.channel, message_ts=message.ts, thread_ts=message.thread_ts
     )
     return payload | {
-        "trigger_id": stage.trigger(app, user),
+        "trigger_id": stage.trigger(use.app, use.user),
         "response_url": stage.response_url(granted, "actions"),
     }
 
 
-def _show_failure(
-    stage: Stage, app: App, user: User, place: Message | View, delivery: Delivery
-) -> None:
-    ws = stage.ws
+def _show_failure(stage: Stage, use: _Use, place: Message | View, delivery: Delivery) -> None:
+    code, user = delivery.error or "", use.user
     if isinstance(place, View):
-        ws.complain(Complaint(where="block_actions", code=delivery.error or "", user=user.id))
+        stage.ws.complain(Complaint(where="block_actions", code=code, user=user.id))
         return
-    to = stage.grant(app, user, place.channel, thread_ts=place.thread_ts)
-    show_error(ws, to, "block_actions", delivery.error or "")
+    to = stage.grant(use.app, user, place.channel, thread_ts=place.thread_ts)
+    show_error(stage.ws, to, "block_actions", code)
 
 
-def suggest(
-    stage: Stage, user_id: str, container: Json, block_id: str | None, action_id: str, value: str
-) -> Json:
+def suggest(stage: Stage, user_id: str, spot: Spot, value: str) -> Json:
     """What an external select offers for what was typed: `options` or `option_groups`. An
     answer Slack would refuse offers nothing and is remembered as a complaint."""
     ws = stage.ws
     with ws.lock:
         user = ws.user(user_id)
-        place = place_of(ws, user_id, container)
+        place = place_of(ws, user_id, spot.container)
         app = _owner(ws, place)
-        element = find_element(place, block_id, action_id)
+        element = find_element(place, spot.action_id, spot.block_id)
         if not element["type"].endswith("external_select"):
             return {"options": options_of(element)}
-        payload = suggestion_payload(ws, app, user, place, element, value)
+        payload = suggestion_payload(ws, app, user, place, element=element, value=value)
     delivery = stage.interact(app, "interactive", payload)
-    try:
-        if not delivery.ok:
-            raise SlackError(delivery.error or "")
-        return check_suggestions(delivery.body)
-    except SlackError as refused:
-        messages = tuple(refused.messages)
-        ws.complain(
-            Complaint(where="block_suggestion", code=refused.code, user=user_id, messages=messages)
-        )
-        return {"options": []}
+    code = delivery.error or ""
+    messages: tuple[str, ...] = ()
+    if delivery.ok:
+        try:
+            return check_suggestions(delivery.body)
+        except SlackError as refused:
+            code, messages = refused.code, tuple(refused.messages)
+    ws.complain(Complaint(where="block_suggestion", code=code, user=user_id, messages=messages))
+    return {"options": []}

@@ -40,9 +40,11 @@ def answer_command(ws: Workspace, app: App, to: ResponseUrl, body: Any, typed: s
     return None if message is None else message.body
 
 
-def apply_answer(ws: Workspace, app: App, to: ResponseUrl, answer: Json) -> Message | None:
+def apply_answer(ws: Workspace, app: App, to: ResponseUrl, answer: Any) -> Message | None:
     """Post, replace or delete as a response URL does (docs.slack.dev/interactivity/
     handling-user-interaction). Raises what Slack refuses it with."""
+    if not isinstance(answer, dict):
+        raise SlackError("invalid_payload")
     unknown = sorted(set(answer) - _KNOWN)
     if unknown:
         raise SlackError("invalid_arguments", response_metadata={"messages": unknown})
@@ -54,8 +56,7 @@ def apply_answer(ws: Workspace, app: App, to: ResponseUrl, answer: Json) -> Mess
         draft = _draft(answer, to)
         if _flag(answer, "replace_original") and to.message_ts:
             original = ws.message(to.channel, to.message_ts)
-            changed = change_message(ws, original, draft, edited_by=app.bot_user_id)
-            return changed
+            return change_message(ws, original, draft, edited_by=app.bot_user_id)
         message = post_as_app(ws, app, ws.channel(to.channel), draft)
         if to.message_ts is None:
             remember_answer(ws, to.key, message.ts)

@@ -18,7 +18,7 @@ from sandbox.errors import SlackError
 from sandbox.feed import Feed
 from sandbox.records import Delivery, Json
 from sandbox.stage import Stage
-from sandbox.typing_state import FIELDS, NoSuchChoice
+from sandbox.typing_state import FIELDS, NoSuchChoiceError
 
 _STATE_KEYS = frozenset(key for key, _, _ in FIELDS.values()) - {"value"}
 Answer = Json | tuple[Json, int]
@@ -32,8 +32,8 @@ def page_blueprint(stage: Stage, feed: Feed) -> Blueprint:
     def refuse(refused: SlackError) -> tuple[Response, int]:
         return jsonify({"ok": False, "error": refused.code} | refused.extra), 400
 
-    @page.errorhandler(NoSuchChoice)
-    def refuse_choice(refused: NoSuchChoice) -> tuple[Response, int]:
+    @page.errorhandler(NoSuchChoiceError)
+    def refuse_choice(refused: NoSuchChoiceError) -> tuple[Response, int]:
         return jsonify({"ok": False, "error": "no_such_choice", "detail": str(refused)}), 400
 
     @page.get("/events")
@@ -110,7 +110,9 @@ def _run_command(stage: Stage, body: Json) -> Json:
     if not text.startswith("/"):
         return _outcome(acts.say(stage, body["as"], channel, text, thread))
     command, _, words = text.partition(" ")
-    return _outcome(acts.run_command(stage, body["as"], channel, command, words.strip(), thread))
+    return _outcome(
+        acts.run_command(stage, body["as"], channel, command, words.strip(), thread_ts=thread)
+    )
 
 
 def _use_element(stage: Stage, body: Json) -> Json:
@@ -118,31 +120,24 @@ def _use_element(stage: Stage, body: Json) -> Json:
     delivery = acts_blocks.use_element(
         stage,
         body["as"],
-        _container(body),
-        body.get("block_id"),
-        str(body.get("action_id")),
+        _spot(body),
         raw,
         (body.get("state") or {}).get("values"),
     )
     return _outcome(delivery)
 
 
-def _container(body: Json) -> Json:
+def _spot(body: Json) -> acts_blocks.Spot:
     container = body.get("container")
     if not isinstance(container, dict):
         raise SlackError("invalid_arguments")
-    return container
+    return acts_blocks.Spot(
+        container=container, action_id=str(body.get("action_id")), block_id=body.get("block_id")
+    )
 
 
 def _suggest(stage: Stage, body: Json) -> Json:
-    return acts_blocks.suggest(
-        stage,
-        body["as"],
-        _container(body),
-        body.get("block_id"),
-        str(body.get("action_id")),
-        str(body.get("value") or ""),
-    )
+    return acts_blocks.suggest(stage, body["as"], _spot(body), str(body.get("value") or ""))
 
 
 def _submit(stage: Stage, body: Json) -> Json:

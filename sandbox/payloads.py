@@ -47,7 +47,7 @@ def channel_name(channel: Channel) -> str:
 
 
 def slash_command(
-    ws: Workspace, app: App, user: User, channel: Channel, command: Command, text: str
+    ws: Workspace, app: App, user: User, channel: Channel, *, command: Command, text: str
 ) -> Json:
     """The form fields of a slash command, without response_url and trigger_id."""
     fields: Json = {
@@ -86,7 +86,7 @@ def view_object(ws: Workspace, view: View) -> Json:
 
 
 def message_action_payload(
-    ws: Workspace, app: App, user: User, message: Message, action: Json, state: Json
+    ws: Workspace, app: App, user: User, message: Message, *, action: Json, state: Json
 ) -> Json:
     """block_actions on an element of a message."""
     channel = ws.channel(message.channel)
@@ -120,7 +120,7 @@ def view_action_payload(ws: Workspace, app: App, user: User, view: View, action:
 
 
 def suggestion_payload(
-    ws: Workspace, app: App, user: User, where: Message | View, element: Json, value: str
+    ws: Workspace, app: App, user: User, where: Message | View, *, element: Json, value: str
 ) -> Json:
     """block_suggestion: somebody types into an external select."""
     payload = _common(ws, app, user, "block_suggestion") | {

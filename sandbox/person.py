@@ -12,7 +12,7 @@ from sandbox.modals import top_modal, type_into
 from sandbox.people import open_dm
 from sandbox.records import App, Delivery, Json
 from sandbox.stage import Stage
-from sandbox.typing_state import elements_of
+from sandbox.typing_state import elements_of, holds
 from sandbox.waiting import wait_until
 
 
@@ -29,7 +29,9 @@ class Person:
     ) -> Delivery:
         """Type a slash command, in the DM with the app unless a channel is given; waits for the
         ack. `delivery.message` is what the ack shows."""
-        return acts.run_command(self._stage, self.id, channel or self.dm(), command, text, thread)
+        return acts.run_command(
+            self._stage, self.id, channel or self.dm(), command, text, thread_ts=thread
+        )
 
     def say(self, text: str, *, channel: str | None = None, thread: str | None = None) -> Delivery:
         """Post a message; waits until the apps that listen have acknowledged."""
@@ -78,21 +80,17 @@ class Person:
     ) -> Delivery:
         """Use an element of a message or view: press a button, choose an option by value or
         text, pick a date. Of several with that action id, `value` picks the button or menu."""
-        container = _container(place)
-        return acts_blocks.use_element(
-            self._stage,
-            self.id,
-            container,
-            block_id or self._block_of(container, action_id, value),
-            action_id,
-            value,
-            typed,
+        spot = acts_blocks.Spot(
+            container=_container(place),
+            action_id=action_id,
+            block_id=block_id or self._block_of(place, action_id, value),
         )
+        return acts_blocks.use_element(self._stage, self.id, spot, value, typed)
 
-    def _block_of(self, container: Json, action_id: str, value: Any) -> str | None:
-        place = acts_blocks.place_of(self._stage.ws, self.id, container)
-        for element in elements_of(acts_blocks.blocks_of(place)):
-            if element["action_id"] == action_id and element.get("value") == value:
+    def _block_of(self, place: Json, action_id: str, value: Any) -> str | None:
+        found = acts_blocks.place_of(self._stage.ws, self.id, _container(place))
+        for element in elements_of(acts_blocks.blocks_of(found)):
+            if element["action_id"] == action_id and value is not None and holds(element, value):
                 return str(element["block_id"])
         return None
 
@@ -100,9 +98,8 @@ class Person:
         self, place: Json, action_id: str, typed: str = "", *, block_id: str | None = None
     ) -> list[Json]:
         """The options an external select offers for what is typed into it."""
-        answer = acts_blocks.suggest(
-            self._stage, self.id, _container(place), block_id, action_id, typed
-        )
+        spot = acts_blocks.Spot(container=_container(place), action_id=action_id, block_id=block_id)
+        answer = acts_blocks.suggest(self._stage, self.id, spot, typed)
         groups = answer.get("option_groups") or []
         return [*answer.get("options", []), *(o for g in groups for o in g["options"])]
 

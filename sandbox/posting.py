@@ -122,7 +122,8 @@ def change_message(ws: Workspace, message: Message, draft: Draft, *, edited_by: 
             body["blocks"] = fill_blocks(draft.blocks, ws.ids)
         if draft.attachments:
             body["attachments"] = fill_attachments(draft.attachments, ws)
-        if message.seen_by is None:
+        # Slack shows "edited" only where the text is what people read.
+        if message.seen_by is None and not draft.blocks:
             body["edited"] = {"user": edited_by, "ts": ws.new_ts()}
         metadata = draft.metadata if draft.metadata is not None else message.metadata
         changed = replace(message, body=body, metadata=metadata)

@@ -98,7 +98,7 @@ class SandboxServer:
                 line.read_all(self._hub.receive)
             else:
                 line.close()
-                line.read_all(lambda text: None)
+                line.read_all(self._hub.receive)
         finally:
             self._hub.leave(app_id, line)
 
@@ -114,7 +114,9 @@ def _flask_app(stage: Stage, api: WebApi, feed: Feed) -> Flask:
     @app.post("/response/<kind>/<team>/<key>")
     def respond(kind: str, team: str, key: str) -> Response:
         body = decode(request.content_type or "", request.get_data())
-        return api.faulted("response_url", request, lambda: _respond(stage, kind, key, body))
+        return api.faulted(
+            "response_url", request, lambda: _respond(stage, kind, (team, key), body)
+        )
 
     @app.post("/upload/<file_id>")
     def upload(file_id: str) -> Response:
@@ -139,16 +141,15 @@ def _flask_app(stage: Stage, api: WebApi, feed: Feed) -> Flask:
     return app
 
 
-def _respond(stage: Stage, kind: str, key: str, body: Any) -> Response:
+def _respond(stage: Stage, kind: str, address: tuple[str, str], body: Any) -> Response:
     ws = stage.ws
+    team, key = address
     with ws.lock:
         try:
-            granted = use_response_url(ws, key)
+            granted = use_response_url(ws, key if team == ws.team_id else "")
         except SlackError as dead:
             return Response(dead.code, status=404)
         try:
-            if not isinstance(body, dict):
-                raise SlackError("invalid_payload")
             apply_answer(ws, ws.app(granted.app_id), granted, body)
         except SlackError as refused:
             show_error(ws, granted, f"response_url ({kind})", refused.code, refused.messages)

@@ -146,7 +146,7 @@ def seen_message(ws: Workspace, message: Message) -> Json:
     return shown
 
 
-def file_object(ws: Workspace, file: File, base_url: str) -> Json:
+def file_object(file: File, base_url: str) -> Json:
     """A file as files.completeUploadExternal and a message's `files` show it."""
     link = f"{base_url}/files/{file.id}"
     kind = file.name.rpartition(".")[2].lower() if "." in file.name else "binary"

@@ -36,7 +36,7 @@ FIELDS: dict[str, tuple[str, str, bool]] = {
 _STATELESS = ("overflow",)
 
 
-class NoSuchChoice(ValueError):
+class NoSuchChoiceError(ValueError):
     """The person cannot choose that: the message says what there is to choose."""
 
 
@@ -57,9 +57,14 @@ def _nested(block: Json) -> list[Any]:
 
 def held_by(element: Json, raw: Any) -> Json:
     """The state of `element` when a person enters `raw`: a text, a date, an option's value or a
-    list of them, or already a dict in Slack's shape. Raises NoSuchChoice."""
+    list of them, or already a dict in Slack's shape. Raises NoSuchChoiceError."""
     kind = element["type"]
     if kind not in FIELDS:
+        if raw not in (None, "", element.get("value")):
+            raise NoSuchChoiceError(
+                f"{element['action_id']!r} is a {kind} with value {element.get('value')!r}, "
+                f"not {raw!r}"
+            )
         return {"type": kind}
     key, _, is_list = FIELDS[kind]
     if isinstance(raw, dict) and key in raw:
@@ -87,7 +92,14 @@ def _option(element: Json, raw: Any) -> Json:
         if option["value"] == str(raw) or option["text"]["text"] == str(raw):
             return option
     known = ", ".join(repr(option["value"]) for option in options) or "nothing"
-    raise NoSuchChoice(f"{element['action_id']!r} has no option {raw!r}; it has {known}")
+    raise NoSuchChoiceError(f"{element['action_id']!r} has no option {raw!r}; it has {known}")
+
+
+def holds(element: Json, value: Any) -> bool:
+    """Whether `value` is the value of this button or of one of the options of this menu."""
+    wanted = str(value)
+    values = [element.get("value"), *(option["value"] for option in options_of(element))]
+    return wanted in values
 
 
 def options_of(element: Json) -> list[Json]:

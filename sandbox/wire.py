@@ -23,7 +23,7 @@ class QuietHandler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def log(self, type: str, message: str, *args: Any) -> None:
+    def log(self, *_: Any) -> None:
         """Say nothing."""
 
 

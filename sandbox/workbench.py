@@ -59,7 +59,14 @@ class Sandbox:
 
     def _assemble(self, url: str) -> tuple[Stage, WebApi, SocketHub]:
         stage = Stage(ws=self.workspace, dispatcher=self._dispatcher, base_url=url)
-        self._api = WebApi(stage, self._hub, self._timers, self._limits, self.faults, METHODS)
+        self._api = WebApi(
+            stage,
+            hub=self._hub,
+            timers=self._timers,
+            limits=self._limits,
+            faults=self.faults,
+            methods=METHODS,
+        )
         return stage, self._api, self._hub
 
     @property

@@ -78,9 +78,10 @@ def _min_max(low: str, high: str) -> Check:
 
 def _number(value: Any, at: str, report: Report) -> None:
     try:
-        if not isinstance(value, str) or not Decimal(value).is_finite():
-            raise InvalidOperation
+        is_good = isinstance(value, str) and Decimal(value).is_finite()
     except InvalidOperation:
+        is_good = False
+    if not is_good:
         report.add(at, "must provide a number as a string")
 
 

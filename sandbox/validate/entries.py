@@ -58,12 +58,12 @@ def _number(element: Json, entered: str) -> str | None:
     return f"Must be {high} or less." if high is not None and number > Decimal(high) else None
 
 
-def _email(element: Json, entered: str) -> str | None:
+def _email(_: Json, entered: str) -> str | None:
     good = re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", entered)
     return None if good else "Please enter a valid email address."
 
 
-def _url(element: Json, entered: str) -> str | None:
+def _url(_: Json, entered: str) -> str | None:
     return None if re.fullmatch(r"https?://\S+", entered) else "Please enter a valid URL."
 
 

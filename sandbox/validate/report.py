@@ -15,7 +15,7 @@ class Problem:
     code: str = "invalid_blocks"
 
     def __str__(self) -> str:
-        return f"[ERROR] {self.message} [json-pointer:{self.pointer}]"
+        return f"{self.message} [json-pointer:{self.pointer}]"
 
 
 @dataclass
@@ -30,7 +30,8 @@ class Report:
     def refuse(self, code: str | None = None) -> None:
         """Raise the first problem's code (or `code`) with all messages, if there is a problem."""
         if self.problems:
-            messages = [str(problem) for problem in self.problems]
             raise SlackError(
-                code or self.problems[0].code, response_metadata={"messages": messages}
+                code or self.problems[0].code,
+                errors=[str(problem) for problem in self.problems],
+                response_metadata={"messages": [f"[ERROR] {p}" for p in self.problems]},
             )

@@ -26,7 +26,7 @@ _SECRETS = ("token",)
 _DROPPED = 499
 
 
-class RateLimited(Exception):
+class RateLimitedError(Exception):
     """Too many calls; `seconds` to wait."""
 
     def __init__(self, seconds: int) -> None:
@@ -40,6 +40,7 @@ class WebApi:
     def __init__(
         self,
         stage: Stage,
+        *,
         hub: SocketHub,
         timers: Timers,
         limits: Limits,
@@ -100,7 +101,7 @@ class WebApi:
         headers: dict[str, str] = {}
         try:
             body: Json = {"ok": True} | self._run(name, request, headers)
-        except RateLimited as limited:
+        except RateLimitedError as limited:
             return _too_many(limited.seconds)
         except SlackError as refused:
             body = {"ok": False, "error": refused.code} | refused.extra
@@ -113,7 +114,7 @@ class WebApi:
         args = raw_args(request)
         ws = self._stage.ws
         with ws.lock:
-            if method.token == "none":
+            if method.held_by == "none":
                 app = next(iter(ws.apps.values()), None)
                 if app is None:
                     raise SlackError("not_authed")
@@ -136,7 +137,7 @@ class WebApi:
             wait = self._limits.take(key, method.per_channel)
         wait = wait or self._limits.take((team, app_id, name), method.tier)
         if wait:
-            raise RateLimited(wait)
+            raise RateLimitedError(wait)
 
 
 def _suffer(fault: Fault, request: Request) -> Response:

@@ -38,13 +38,13 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """`token` is bot, app or none; `scopes` are all needed. What depends on the arguments the
-    handler asks for itself with `need_scope`."""
+    """`held_by` is the kind of token: bot, app or none; `scopes` are all needed. What depends on
+    the arguments the handler asks for itself with `need_scope`."""
 
     handler: Callable[[Call], Json]
     tier: Tier
     scopes: tuple[str, ...] = ()
-    token: str = "bot"
+    held_by: str = "bot"
     per_channel: Tier | None = None
 
 
@@ -67,7 +67,7 @@ def caller_of(ws: Workspace, token: str, method: Method) -> App:
             raise SlackError("account_inactive")
         if app.is_token_revoked and token == app.bot_token:
             raise SlackError("token_revoked")
-        if token_kind(token) != method.token:
+        if token_kind(token) != method.held_by:
             raise SlackError("not_allowed_token_type")
         return app
     raise SlackError("invalid_auth")

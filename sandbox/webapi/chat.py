@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sandbox.errors import SlackError
 from sandbox.people import open_dm
 from sandbox.posting import Draft, change_message, delete_message, fill_attachments, post_as_app
@@ -137,9 +139,13 @@ def own_message(call: Call, code: str) -> Message:
 
 
 def update(call: Call) -> Json:
-    """chat.update. Content that is not given stays, as long as some is given."""
+    """chat.update. Attachments that are not given stay; blocks stay unless a text comes alone."""
     message = own_message(call, "cant_update_message")
     draft = draft_of(call, cut_text=False)
+    if "attachments" not in call.args.raw:
+        draft = replace(draft, attachments=message.body.get("attachments"))
+    if "blocks" not in call.args.raw and not draft.text:
+        draft = replace(draft, blocks=message.body.get("blocks"))
     changed = change_message(call.ws, message, draft, edited_by=call.bot)
     return {
         "channel": message.channel,

@@ -64,7 +64,7 @@ def complete_upload(call: Call) -> Json:
         title = str(row.get("title") or file.title)
         done = replace(file, is_complete=True, title=title, channels=tuple(places))
         call.ws.files[file.id] = done
-        files.append(file_object(call.ws, done, call.stage.base_url))
+        files.append(file_object(done, call.stage.base_url))
     for place in places:
         draft = Draft(
             text=call.args.text("initial_comment"),
@@ -87,7 +87,7 @@ def info(call: Call) -> Json:
     file = call.ws.files.get(call.args.need("file", "file_not_found"))
     if file is None or not file.is_complete:
         raise SlackError("file_not_found")
-    return {"file": file_object(call.ws, file, call.stage.base_url), "comments": []}
+    return {"file": file_object(file, call.stage.base_url), "comments": []}
 
 
 def delete(call: Call) -> Json:

@@ -32,9 +32,6 @@ def _offset(cursor: str) -> int:
     if not cursor:
         return 0
     try:
-        word, _, offset = base64.b64decode(cursor, validate=True).decode().partition(":")
-        if word != "next":
-            raise ValueError(cursor)
-        return int(offset)
+        return int(base64.b64decode(cursor, validate=True).decode().removeprefix("next:"))
     except ValueError:
         raise SlackError("invalid_cursor") from None

@@ -11,11 +11,11 @@ _WRITE = ("chat:write",)
 _GROUPS = ("usergroups:read",)
 
 METHODS: dict[str, Method] = {
-    "api.test": Method(handler=team.api_test, tier=TIER_4, token="none"),
-    "apps.connections.open": Method(handler=team.open_connection, tier=TIER_1, token="app"),
+    "api.test": Method(handler=team.api_test, tier=TIER_4, held_by="none"),
+    "apps.connections.open": Method(handler=team.open_connection, tier=TIER_1, held_by="app"),
     "auth.revoke": Method(handler=team.auth_revoke, tier=TIER_3),
     "auth.test": Method(handler=team.auth_test, tier=SPECIAL),
-    "blocks.validate": Method(handler=team.validate_blocks, tier=SPECIAL, token="none"),
+    "blocks.validate": Method(handler=team.validate_blocks, tier=SPECIAL, held_by="none"),
     "bots.info": Method(handler=team.bots_info, tier=TIER_3, scopes=("users:read",)),
     "chat.delete": Method(handler=chat.delete, tier=TIER_3, scopes=_WRITE),
     "chat.deleteScheduledMessage": Method(

@@ -1,0 +1,442 @@
+"""Every limit of Block Kit that the bot can meet: what is at the limit passes, what is above it is
+refused with Slack's code and a pointer to the place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sandbox.errors import SlackError
+from sandbox.validate.blocks import check_blocks
+from sandbox.validate.messages import check_answer, check_message, kept_metadata
+from sandbox.validate.report import Report
+from sandbox.validate.suggestions import check_suggestions
+from sandbox.validate.views import check_view
+
+Json = dict[str, Any]
+
+
+def plain(text: str = "x") -> Json:
+    return {"type": "plain_text", "text": text}
+
+
+def mrkdwn(text: str = "x") -> Json:
+    return {"type": "mrkdwn", "text": text}
+
+
+def section(**more: Any) -> Json:
+    return {"type": "section", "text": mrkdwn()} | more
+
+
+def button(**more: Any) -> Json:
+    return {"type": "button", "text": plain()} | more
+
+
+def actions(*elements: Json) -> Json:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def option(number: int = 1, **more: Any) -> Json:
+    return {"text": plain(f"o{number}"), "value": str(number)} | more
+
+
+def options(count: int) -> list[Json]:
+    return [option(number) for number in range(count)]
+
+
+def select(**more: Any) -> Json:
+    return {"type": "static_select"} | (more or {"options": options(1)})
+
+
+def entry(element: Json, **more: Any) -> Json:
+    return {"type": "input", "label": plain(), "element": element} | more
+
+
+def table(rows: int, cells: int = 1, text: str = "x", **more: Any) -> Json:
+    row = [{"type": "raw_text", "text": text}] * cells
+    return {"type": "table", "rows": [row] * rows} | more
+
+
+def data_table(rows: int, **more: Any) -> Json:
+    return table(rows, 2) | {"type": "data_table", "caption": "Board"} | more
+
+
+def typed(kind: str, **more: Any) -> Json:
+    return {"type": kind, **more}
+
+
+def chart(points: int = 2, **more: Any) -> Json:
+    labels = [f"c{number}" for number in range(points)]
+    series = {"name": "s", "data": [{"label": label, "value": 1} for label in labels]}
+    line = {"type": "line", "series": [series], "axis_config": {"categories": labels}}
+    return {"type": "data_visualization", "title": "T", "chart": line} | more
+
+
+def codes(blocks: Any, surface: str) -> tuple[str, ...]:
+    report = Report()
+    check_blocks(blocks, surface, report)
+    return tuple(problem.code for problem in report.problems)
+
+
+def pointers(blocks: Any, surface: str = "message") -> list[str]:
+    report = Report()
+    check_blocks(blocks, surface, report)
+    return [problem.pointer for problem in report.problems]
+
+
+GOOD = {
+    "50 blocks": [typed("divider")] * 50,
+    "section text 3000": [section(text=mrkdwn("x" * 3000))],
+    "section with 10 fields of 2000": [{"type": "section", "fields": [mrkdwn("x" * 2000)] * 10}],
+    "header 150": [typed("header", text=plain("x" * 150))],
+    "10 context elements": [typed("context", elements=[mrkdwn()] * 10)],
+    "25 buttons": [actions(*[button(action_id=str(n)) for n in range(25)])],
+    "button at all limits": [
+        actions(
+            button(
+                text=plain("x" * 75),
+                value="v" * 2000,
+                url="u" * 3000,
+                accessibility_label="x" * 75,
+                action_id="a" * 255,
+            )
+        )
+    ],
+    "100 options": [actions(select(options=options(100)))],
+    "option at all limits": [
+        actions(select(options=[option(text=plain("x" * 75), value="v" * 150)]))
+    ],
+    "option description 75": [actions(select(options=[option(description=plain("d" * 75))]))],
+    "overflow of 5": [actions(typed("overflow", options=options(5)))],
+    "10 radio buttons": [actions(typed("radio_buttons", options=options(10)))],
+    "multi select in a section": [
+        section(accessory=typed("multi_static_select", options=options(2)))
+    ],
+    "table 100 by 20": [table(100, 20, "xxxxx")],
+    "raw_number cell": [typed("table", rows=[[{"type": "raw_number", "value": 1, "text": "1"}]])],
+    "null column setting": [table(1, 2, column_settings=[None, {"align": "right"}])],
+    "data table of 101 rows": [data_table(101, row_header_column_index=1, page_size=100)],
+    "line chart": [chart()],
+    "two charts": [chart(), chart()],
+    "markdown 12000": [typed("markdown", text="x" * 12_000)],
+    "image": [typed("image", image_url="http://x", alt_text="a")],
+    "feedback buttons": [
+        typed(
+            "context_actions",
+            elements=[
+                {
+                    "type": "feedback_buttons",
+                    "positive_button": {"text": plain(), "value": "up"},
+                    "negative_button": {"text": plain(), "value": "down"},
+                }
+            ],
+        )
+    ],
+    "rich text": [
+        typed(
+            "rich_text",
+            elements=[
+                {"type": "rich_text_section", "elements": [{"type": "text", "text": "hello"}]}
+            ],
+        )
+    ],
+    "confirm": [
+        actions(
+            button(
+                confirm={
+                    "title": plain("x" * 100),
+                    "text": mrkdwn("x" * 300),
+                    "confirm": plain("x" * 30),
+                    "deny": plain("x" * 30),
+                }
+            )
+        )
+    ],
+}
+REFUSED = {
+    "51 blocks": ([typed("divider")] * 51, "/blocks"),
+    "unknown type": ([typed("sparkles")], "/blocks/0"),
+    "null block": ([None], "/blocks/0"),
+    "unknown field": ([typed("divider", colour="red")], "/blocks/0"),
+    "section without anything": ([typed("section")], "/blocks/0"),
+    "section text 3001": ([section(text=mrkdwn("x" * 3001))], "/blocks/0/text/text"),
+    "section text empty": ([section(text=mrkdwn(""))], "/blocks/0/text/text"),
+    "11 fields": ([{"type": "section", "fields": [mrkdwn()] * 11}], "/blocks/0/fields"),
+    "field 2001": (
+        [{"type": "section", "fields": [mrkdwn("x" * 2001)]}],
+        "/blocks/0/fields/0/text",
+    ),
+    "header in mrkdwn": ([typed("header", text=mrkdwn())], "/blocks/0/text/type"),
+    "header 151": ([typed("header", text=plain("x" * 151))], "/blocks/0/text/text"),
+    "context empty": ([typed("context", elements=[])], "/blocks/0/elements"),
+    "11 context elements": ([typed("context", elements=[mrkdwn()] * 11)], "/blocks/0/elements"),
+    "button in context": ([typed("context", elements=[button()])], "/blocks/0/elements/0"),
+    "actions empty": ([actions()], "/blocks/0/elements"),
+    "26 buttons": (
+        [actions(*[button(action_id=str(n)) for n in range(26)])],
+        "/blocks/0/elements",
+    ),
+    "button text 76": ([actions(button(text=plain("x" * 76)))], "/blocks/0/elements/0/text/text"),
+    "button text mrkdwn": ([actions(button(text=mrkdwn()))], "/blocks/0/elements/0/text/type"),
+    "button value 2001": ([actions(button(value="v" * 2001))], "/blocks/0/elements/0/value"),
+    "button url 3001": ([actions(button(url="v" * 3001))], "/blocks/0/elements/0/url"),
+    "button style": ([actions(button(style="loud"))], "/blocks/0/elements/0/style"),
+    "accessibility label 76": (
+        [actions(button(accessibility_label="x" * 76))],
+        "/blocks/0/elements/0/accessibility_label",
+    ),
+    "action id 256": ([actions(button(action_id="a" * 256))], "/blocks/0/elements/0/action_id"),
+    "block id 256": ([typed("divider", block_id="b" * 256)], "/blocks/0/block_id"),
+    "same action id": (
+        [actions(button(action_id="a"), button(action_id="a"))],
+        "/blocks/0/elements",
+    ),
+    "same block id": (
+        [typed("divider", block_id="b"), typed("divider", block_id="b")],
+        "/blocks/1/block_id",
+    ),
+    "101 options": ([actions(select(options=options(101)))], "/blocks/0/elements/0/options"),
+    "no options": ([actions(select(options=[]))], "/blocks/0/elements/0/options"),
+    "options and groups": (
+        [
+            actions(
+                select(
+                    options=options(1), option_groups=[{"label": plain(), "options": options(1)}]
+                )
+            )
+        ],
+        "/blocks/0/elements/0",
+    ),
+    "101 groups": (
+        [actions(select(option_groups=[{"label": plain(), "options": options(1)}] * 101))],
+        "/blocks/0/elements/0/option_groups",
+    ),
+    "group label 76": (
+        [actions(select(option_groups=[{"label": plain("x" * 76), "options": options(1)}]))],
+        "/blocks/0/elements/0/option_groups/0/label/text",
+    ),
+    "option text 76": (
+        [actions(select(options=[option(text=plain("x" * 76))]))],
+        "/blocks/0/elements/0/options/0/text/text",
+    ),
+    "option value 151": (
+        [actions(select(options=[option(value="v" * 151)]))],
+        "/blocks/0/elements/0/options/0/value",
+    ),
+    "option description 76": (
+        [actions(select(options=[option(description=plain("d" * 76))]))],
+        "/blocks/0/elements/0/options/0/description/text",
+    ),
+    "start outside the options": (
+        [actions(select(options=options(2), initial_option=option(7)))],
+        "/blocks/0/elements/0",
+    ),
+    "overflow of 6": (
+        [actions(typed("overflow", options=options(6)))],
+        "/blocks/0/elements/0/options",
+    ),
+    "11 radio buttons": (
+        [actions(typed("radio_buttons", options=options(11)))],
+        "/blocks/0/elements/0/options",
+    ),
+    "11 checkboxes": (
+        [actions(typed("checkboxes", options=options(11)))],
+        "/blocks/0/elements/0/options",
+    ),
+    "text input in actions": ([actions(typed("plain_text_input"))], "/blocks/0/elements/0"),
+    "text input as accessory": (
+        [section(accessory=typed("plain_text_input"))],
+        "/blocks/0/accessory",
+    ),
+    "placeholder 151": (
+        [actions(select(options=options(1), placeholder=plain("x" * 151)))],
+        "/blocks/0/elements/0/placeholder/text",
+    ),
+    "date not a date": (
+        [actions(typed("datepicker", initial_date="12-1-2017"))],
+        "/blocks/0/elements/0/initial_date",
+    ),
+    "confirm title 101": (
+        [actions(button(confirm={"title": plain("x" * 101), "text": plain()}))],
+        "/blocks/0/elements/0/confirm",
+    ),
+    "image with both sources": (
+        [typed("image", image_url="http://x", slack_file={"id": "F1"}, alt_text="a")],
+        "/blocks/0",
+    ),
+    "image without alt text": ([typed("image", image_url="http://x")], "/blocks/0"),
+    "table of 101 rows": ([table(101)], "/blocks/0/rows"),
+    "table of 21 cells": ([table(1, 21)], "/blocks/0/rows/0"),
+    "empty cell": ([table(1, 1, "")], "/blocks/0/rows/0/0/text"),
+    "21 column settings": ([table(1, 1, column_settings=[None] * 21)], "/blocks/0/column_settings"),
+    "table above 10000 characters": ([table(11, 10, "x" * 91)], "/blocks/0/rows"),
+    "data table ragged": (
+        [data_table(2) | {"rows": [[{"type": "raw_text", "text": "a"}] * n for n in (1, 2)]}],
+        "/blocks/0/rows",
+    ),
+    "data table of one row": ([data_table(1)], "/blocks/0/rows"),
+    "data table of 102 rows": ([data_table(102)], "/blocks/0/rows"),
+    "data table without caption": ([table(2) | {"type": "data_table"}], "/blocks/0"),
+    "three charts": ([chart(), chart(), chart()], "/blocks/2"),
+    "21 points": ([chart(21)], "/blocks/0/chart/series/0/data"),
+    "markdown above 12000 in total": ([typed("markdown", text="x" * 6001)] * 2, "/blocks"),
+    "icon that is not trash": (
+        [
+            typed(
+                "context_actions",
+                elements=[{"type": "icon_button", "icon": "star", "text": plain()}],
+            )
+        ],
+        "/blocks/0/elements/0/icon",
+    ),
+    "alert in a message": ([typed("alert", text=plain())], "/blocks/0/type"),
+    "file input in a message": ([entry(typed("file_input"))], "/blocks/0/element/type"),
+}
+MODAL_INPUTS = {
+    "label 2001": (entry(typed("plain_text_input"), label=plain("x" * 2001)), "/label/text"),
+    "hint 2001": (entry(typed("plain_text_input"), hint=plain("x" * 2001)), "/hint/text"),
+    "max length 3001": (entry(typed("plain_text_input", max_length=3001)), "/element/max_length"),
+    "max length 0": (entry(typed("plain_text_input", max_length=0)), "/element/max_length"),
+    "min above max": (entry(typed("plain_text_input", min_length=5, max_length=4)), "/element"),
+    "number bound not a string": (
+        entry(typed("number_input", is_decimal_allowed=False, min_value=0)),
+        "/element/min_value",
+    ),
+    "number min above max": (
+        entry(typed("number_input", is_decimal_allowed=False, min_value="10", max_value="9")),
+        "/element",
+    ),
+    "number without is_decimal_allowed": (entry(typed("number_input")), "/element"),
+    "button in an input": (entry(button()), "/element"),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_at_the_limit_passes(name: str) -> None:
+    assert pointers(GOOD[name]) == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_above_the_limit_is_refused_with_its_place(name: str) -> None:
+    blocks, where = REFUSED[name]
+
+    assert pointers(blocks)[0] == where
+    with pytest.raises(SlackError) as refused:
+        check_message({"text": "x", "blocks": blocks}, cut_text=True)
+    assert refused.value.code == "invalid_blocks"
+    assert refused.value.messages[0].endswith(f"[json-pointer:{where}]")
+
+
+@pytest.mark.parametrize("name", MODAL_INPUTS)
+def test_inputs_have_limits_of_their_own(name: str) -> None:
+    block, where = MODAL_INPUTS[name]
+
+    assert pointers([block], "modal") == [f"/blocks/0{where}"]
+
+
+@pytest.mark.parametrize("kind", ["table", "data_table", "data_visualization", "markdown"])
+def test_a_modal_takes_no_tables_charts_or_markdown(kind: str) -> None:
+    made = {
+        "table": table(2),
+        "data_table": data_table(2),
+        "data_visualization": chart(),
+        "markdown": typed("markdown", text="x"),
+    }[kind]
+
+    assert pointers([made]) == []
+    assert pointers([made], "modal") == ["/blocks/0/type"]
+
+
+def test_a_second_table_is_refused_by_its_own_code() -> None:
+    with pytest.raises(SlackError, match="only_one_table_allowed"):
+        check_message({"blocks": [table(1), data_table(2)]}, cut_text=True)
+    attached = {"blocks": [table(1)], "attachments": [{"blocks": [table(1)]}]}
+    with pytest.raises(SlackError, match="only_one_table_allowed"):
+        check_message(attached, cut_text=True)
+
+
+def test_markdown_block_ids_do_not_clash() -> None:
+    twins = [typed("markdown", text="x", block_id="b"), typed("markdown", text="y", block_id="b")]
+
+    assert pointers(twins) == []
+
+
+def view(**more: Any) -> Json:
+    return {"type": "modal", "title": plain(), "blocks": [section()]} | more
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"title": plain("x" * 25)}, "invalid_arguments"),
+        ({"title": None}, "invalid_arguments"),
+        ({"submit": plain("x" * 25)}, "invalid_arguments"),
+        ({"close": plain("x" * 25)}, "invalid_arguments"),
+        ({"private_metadata": "x" * 3001}, "invalid_arguments"),
+        ({"callback_id": "x" * 256}, "invalid_arguments"),
+        ({"external_id": "x" * 256}, "invalid_arguments"),
+        ({"blocks": [typed("divider")] * 101}, "invalid_arguments"),
+        ({"blocks": [entry(typed("plain_text_input"))]}, "invalid_arguments"),
+        ({"colour": "red"}, "invalid_arguments"),
+        ({"blocks": [section(text=mrkdwn("x" * 3000))] * 90}, "view_too_large"),
+    ],
+)
+def test_a_modal_is_refused_as_slack_does(wrong: Json, code: str) -> None:
+    check_view(view(), kind="modal")
+
+    with pytest.raises(SlackError, match=code):
+        check_view(view(**wrong), kind="modal")
+
+
+def test_a_home_tab_takes_100_blocks_and_no_submit() -> None:
+    check_view({"type": "home", "blocks": [typed("divider")] * 100}, kind="home")
+
+    with pytest.raises(SlackError, match="submit"):
+        check_view({"type": "home", "blocks": [], "submit": plain()}, kind="home")
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ({}, "no_text"),
+        ({"text": "  "}, "no_text"),
+        ({"text": "x" * 40_001}, "msg_too_long"),
+        ({"markdown_text": "x" * 12_001}, "msg_too_long"),
+        ({"markdown_text": "x", "text": "y"}, "markdown_text_conflict"),
+        ({"text": "x", "attachments": [{"text": "a"}] * 101}, "too_many_attachments"),
+        ({"text": "x", "blocks": "no list"}, "invalid_blocks_format"),
+        ({"text": "x", "attachments": [{"blocks": [typed("nothing")]}]}, "invalid_blocks"),
+    ],
+)
+def test_a_message_is_refused_as_slack_does(message: Json, code: str) -> None:
+    with pytest.raises(SlackError, match=code):
+        check_message(message, cut_text=False)
+
+
+def test_an_answer_names_a_known_response_type() -> None:
+    check_answer({"text": "x", "response_type": "in_channel"})
+    with pytest.raises(SlackError, match="invalid_response_type"):
+        check_answer({"text": "x", "response_type": "in_chanel"})
+
+
+@pytest.mark.parametrize(
+    ("metadata", "kept"),
+    [
+        ({"event_type": "board_posted", "event_payload": {"id": "1"}}, True),
+        ({"event_type": "board.posted", "event_payload": {"id": "1"}}, False),
+        ({"event_type": "1board", "event_payload": {}}, False),
+    ],
+)
+def test_metadata_with_a_wrong_name_is_lost_without_a_word(metadata: Json, kept: bool) -> None:
+    assert (kept_metadata(metadata) is not None) is kept
+
+
+@pytest.mark.parametrize("answer", ["text", {}, {"options": options(101)}, {"options": [{}]}])
+def test_wrong_suggestions_are_refused(answer: Any) -> None:
+    with pytest.raises(SlackError, match="invalid_options"):
+        check_suggestions(answer)
+
+
+def test_no_suggestions_are_fine() -> None:
+    assert check_suggestions({"options": []}) == {"options": []}
