@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -49,17 +49,29 @@ class Typed:
     words: Sequence[str]
     vocabulary: Vocabulary
     today: date
+    _found: dict[int, list[Match]] = field(default_factory=dict)  # every place is looked at often
 
     def word(self, index: int) -> str:
         """The word at `index`; empty past the end."""
         return self.words[index] if index < len(self.words) else ""
 
+    def phrases(self, index: int) -> list[Match]:
+        """Every phrase at `index`, the longest first."""
+        found = self._found.get(index)
+        if found is None:
+            found = self.vocabulary.at(self.words, index) if index < len(self.words) else []
+            found.sort(key=lambda match: -match.length)
+            self._found[index] = found
+        return found
+
     def at(self, index: int, role: Role) -> list[Match]:
         """The phrases with this role at `index`, the longest first."""
-        if index >= len(self.words):
-            return []
-        found = [match for match in self.vocabulary.at(self.words, index) if match.role is role]
-        return sorted(found, key=lambda match: -match.length)
+        return [match for match in self.phrases(index) if match.role is role]
+
+    def without_possessives(self) -> Typed:
+        """The same with "friday's" as "friday"."""
+        plain = [word.removesuffix("'s") for word in self.words]
+        return Typed(plain, self.vocabulary, self.today)
 
     def year(self, index: int) -> int | None:
         """The year written at `index`, if there is one."""
@@ -79,7 +91,7 @@ def point(typed: Typed, index: int) -> Found | None:
     try:
         if (found := _ONE_WORD.fullmatch(word)) or word[0].isdecimal():
             longest = _one_word(typed, index, found) if found else _number_first(typed, index)
-        for match in typed.vocabulary.at(typed.words, index):
+        for match in typed.phrases(index):
             rule = _RULES.get(match.role)
             reading = rule(typed, index + match.length, match) if rule else None
             if reading and (longest is None or reading.length > longest.length):
@@ -136,8 +148,7 @@ def _month(typed: Typed, after: int, match: Match) -> Found:
     day = _DAY_WORD.fullmatch(typed.word(after))
     if day is not None:
         return _day(typed, after + 1, match.length + 1, (number, int(day[1])))
-    year = typed.year(after)
-    if year is not None:
+    if (year := typed.year(after)) is not None:
         return Found(match.length + 1, periods.month(year, number))
     today = typed.today
     latest = today.year if number <= today.month else today.year - 1
@@ -146,8 +157,7 @@ def _month(typed: Typed, after: int, match: Match) -> Found:
 
 def _day(typed: Typed, after: int, length: int, month_day: tuple[object, int]) -> Found:
     number, day = int(str(month_day[0])), month_day[1]
-    year = typed.year(after)
-    if year is not None:
+    if (year := typed.year(after)) is not None:
         return Found(length + 1, periods.day(date(year, number, day)))
     latest = typed.today.year
     if (number, day) > (typed.today.month, typed.today.day):
@@ -167,8 +177,7 @@ def _quarter(typed: Typed, after: int, length: int, number: int, year: int | Non
 
 def _week(typed: Typed, after: int, length: int, number: int) -> Found:
     calendar = typed.vocabulary.calendar
-    year = typed.year(after)
-    if year is not None:
+    if (year := typed.year(after)) is not None:
         return Found(length + 1, periods.numbered_week(year, number, calendar))
     current = periods.week(typed.today, calendar).numbers
     latest = current[0] if number <= current[1] else current[0] - 1
@@ -186,8 +195,7 @@ def _fiscal(typed: Typed, after: int, length: int, year: int, quarter: int | Non
 
 
 def _fiscal_word(typed: Typed, after: int, match: Match) -> Found:
-    year = typed.year(after)
-    if year is not None:
+    if (year := typed.year(after)) is not None:
         return _fiscal(typed, after + 1, match.length + 1, year)
     now = holding(Kind.FISCAL_YEAR, typed.today, typed.vocabulary.calendar)
     return Found(match.length, now)
@@ -195,9 +203,9 @@ def _fiscal_word(typed: Typed, after: int, match: Match) -> Found:
 
 def _unit(typed: Typed, after: int, match: Match) -> Found | None:
     """ "week 36 2017", "kwartaal 3", "year 2017", and "month" alone for the current one."""
-    word = typed.word(after)
-    if match.value is Kind.YEAR and _YEAR_WORD.fullmatch(word):
-        return Found(match.length + 1, periods.year(int(word)))
+    word, year = typed.word(after), typed.year(after)
+    if match.value is Kind.YEAR and year is not None:
+        return Found(match.length + 1, periods.year(year))
     if _NUMBER_WORD.fullmatch(word) and match.value is Kind.WEEK:
         return _week(typed, after + 1, match.length + 1, int(word))
     if _NUMBER_WORD.fullmatch(word) and match.value is Kind.QUARTER:
@@ -207,7 +215,7 @@ def _unit(typed: Typed, after: int, match: Match) -> Found | None:
 
 
 def _relative(typed: Typed, after: int, match: Match) -> Found:
-    del after  # the phrase says it all
+    del after
     assert isinstance(match.value, tuple)  # noqa: S101 - the lexicon's own data
     kind, offset = match.value
     calendar = typed.vocabulary.calendar

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 from bot.domain import suggestions
 from bot.domain.dates import Typed
 from bot.domain.lexicon import Role
+from bot.domain.meaning import Reading
+from bot.domain.prefixes import NAME_KINDS
 from bot.domain.query import Query
-from bot.domain.readings import NAME_KINDS, Reading, readings
-from bot.domain.sentence import Placed, SaidTwice, SinceWhen, assemble
+from bot.domain.readings import readings
+from bot.domain.sentence import Placed, SaidTwiceError, SinceWhenError, assemble
 from bot.domain.suggestions import Change, Edit, Spot
 from bot.domain.vocabulary import Vocabulary
 from bot.domain.words import Token, tokenise
@@ -45,7 +46,7 @@ def parse(text: str, vocabulary: Vocabulary, today: date) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """Why a command was not understood, and where."""
+    """Why a command was not understood: which tokens are unknown, or else edits to offer."""
 
     error: UserError
     tokens: Sequence[Token] = ()
@@ -84,9 +85,10 @@ def _read(tokens: Sequence[Token], typed: Typed) -> Query | _Trouble:
         return _ambiguous(tokens, unclear)
     try:
         return assemble(placed, typed.vocabulary, typed.today)
-    except SaidTwice as error:
+    except SaidTwiceError as error:
+        error.params["choices"] = ", ".join(_texts(tokens, error.spans))
         return _Trouble(error, tokens, edits=tuple(suggestions.keep_one(error.spans)))
-    except SinceWhen as error:
+    except SinceWhenError as error:
         end = len(tokens)
         words = ("since yesterday's board", "since last week's board", "since last month's board")
         return _Trouble(error, tokens, edits=[(Change(end, end, said),) for said in words])
@@ -106,7 +108,7 @@ def _unknown(tokens: Sequence[Token], unknown: Sequence[int], typed: Typed) -> _
             if is_prefix and any(one.part in NAME_KINDS for one in readings(typed, tokens, end)):
                 end += 1
             spans.append((index, end))
-    words = [" ".join(token.text for token in tokens[start:end]) for start, end in spans]
+    words = _texts(tokens, spans)
     if all(word.startswith("<@") for word in words):
         error = UnknownWords("Nobody here is linked to {words} yet.", words=words)
     else:
@@ -119,9 +121,14 @@ def _ambiguous(tokens: Sequence[Token], unclear: Sequence[tuple[int, list[Readin
         Spot(at, at + found[0].length, tuple(reading.words for reading in found))
         for at, found in unclear
     ]
-    words = [" ".join(token.text for token in tokens[spot.start : spot.end]) for spot in spots]
+    words = _texts(tokens, [(spot.start, spot.end) for spot in spots])
     error = AmbiguousWords("“{words}” can mean more than one thing.", words=words)
     return _Trouble(error, tokens, edits=tuple(suggestions.edits(spots)))
+
+
+def _texts(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """What was typed in each of the spans."""
+    return [" ".join(token.text for token in tokens[start:end]) for start, end in spans]
 
 
 def _with_suggestions(trouble: _Trouble, vocabulary: Vocabulary, today: date) -> UserError:
@@ -133,14 +140,15 @@ def _with_suggestions(trouble: _Trouble, vocabulary: Vocabulary, today: date) ->
             for start, end in trouble.unknown
             for spot in suggestions.spot_unknown(trouble.tokens, start, end, vocabulary)
         ]
-        edits = suggestions.edits(spots)
-    commands = ((edit, suggestions.rebuild(trouble.tokens, edit)) for edit in edits)
-    understood = (
-        Suggestion(label=_label(edit, words, vocabulary), words=words)
-        for edit, words in commands
-        if isinstance(_understand(words, vocabulary, today), Query)
-    )
-    trouble.error.suggestions = tuple(islice(understood, suggestions.MOST)) or (
+        edits = [*suggestions.edits(spots), suggestions.without(spots)]
+    found: dict[Query, Suggestion] = {}
+    for edit in edits:
+        words = suggestions.rebuild(trouble.tokens, edit)
+        answer = _understand(words, vocabulary, today)
+        if isinstance(answer, Query) and len(found) < suggestions.MOST:
+            label = _label(edit, words, vocabulary)
+            found.setdefault(answer, Suggestion(label=label, words=words))
+    trouble.error.suggestions = tuple(found.values()) or (
         Suggestion(label=vocabulary.main_metric, words=f"metric {vocabulary.main_metric}"),
         Suggestion(label="help", words="help"),
     )

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from bot.domain.comparing import holding
 from bot.domain.grouping import Group
+from bot.domain.meaning import Reading
 from bot.domain.periods import Kind, Period
 from bot.domain.query import Mode, Moment, Named, Query
-from bot.domain.readings import Reading
 from bot.domain.vocabulary import Vocabulary
 from bot.errors import UsageError
 
@@ -28,16 +28,15 @@ class Placed(NamedTuple):
     reading: Reading
 
 
-class SaidTwice(UsageError):
+class SaidTwiceError(UsageError):
     """Two metrics, two periods, …; `spans` are the tokens of each."""
 
     def __init__(self, placed: Sequence[Placed]) -> None:
+        super().__init__("Only one of these at a time: {choices}.", choices="")
         self.spans = [(start, start + reading.length) for start, reading in placed]
-        choices = ", ".join(reading.words for _, reading in placed)
-        super().__init__("Only one of these at a time: {choices}.", choices=choices)
 
 
-class SinceWhen(UsageError):
+class SinceWhenError(UsageError):
     """What moved was asked, but not since when."""
 
 
@@ -65,7 +64,7 @@ class _Said:
 
 
 def assemble(placed: Sequence[Placed], vocabulary: Vocabulary, today: date) -> Query:
-    """The query that the readings make together; SaidTwice and SinceWhen when they do not."""
+    """The query that the readings make together; SaidTwiceError and SinceWhenError if they clash."""
     said = _collect(placed)
     modes = {Mode(str(value)) for value in said.many.get("mode", ())}
     period, since = _period_and_since(said, Mode.DIFF in modes)
@@ -102,7 +101,7 @@ def _collect(placed: Iterable[Placed]) -> _Said:
         elif once.setdefault(part, one).reading.value != value:
             clashes.setdefault(part, [once[part]]).append(one)
     for clash in clashes.values():
-        raise SaidTwice(clash)
+        raise SaidTwiceError(clash)
     return _Said({part: one.reading.value for part, one in once.items()}, many)
 
 
@@ -114,7 +113,7 @@ def _period_and_since(said: _Said, is_diff: bool) -> tuple[Period | None, Moment
         period = None
     if is_diff and since is None:
         if period is None or period.kind not in (Kind.SINCE, Kind.DAY):
-            raise SinceWhen("Moved since when?")
+            raise SinceWhenError("Moved since when?")
         return None, period.start
     return period, since
 

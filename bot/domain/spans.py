@@ -25,10 +25,11 @@ def span(typed: Typed, index: int) -> Found | None:
     if counted is not None:
         return counted
     for opening in typed.at(index, Role.FROM):
-        ranged = _range(typed, index + opening.length)
+        ranged = _range(typed, point(typed, index + opening.length), index + opening.length)
         if ranged is not None:
             return ranged._replace(length=ranged.length + opening.length)
-    return _range(typed, index) or point(typed, index)
+    first = point(typed, index)
+    return _range(typed, first, index) or first
 
 
 def last_count(typed: Typed, index: int) -> Found | None:
@@ -69,9 +70,8 @@ def _after_to(typed: Typed, index: int) -> Found | None:
     return None
 
 
-def _range(typed: Typed, index: int) -> Found | None:
-    """From the first day of one point to the last day of another, both included."""
-    first = point(typed, index)
+def _range(typed: Typed, first: Found | None, index: int) -> Found | None:
+    """From the first day of the point at `index` to the last day of another, both included."""
     last = _after_to(typed, index + first.length) if first else None
     if first is None or last is None:
         return None

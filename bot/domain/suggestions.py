@@ -10,15 +10,16 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from bot.domain.lexicon import Role
+from bot.domain.prefixes import NAME_KINDS
 from bot.domain.query import Named
-from bot.domain.readings import NAME_KINDS
 from bot.domain.vocabulary import Vocabulary
 from bot.domain.words import Token
 
 MOST = 5
 """How many suggestions an error carries: one row of buttons."""
 
-_NEAR = 0.6  # of difflib's ratio: two letters off in a word of five
+# Of difflib's ratio: two letters off in a word of five, one in a word of five.
+_NEAR, _VERY_NEAR = 0.6, 0.8
 
 
 class Change(NamedTuple):
@@ -52,15 +53,16 @@ def rebuild(tokens: Sequence[Token], edit: Edit) -> str:
 
 
 def edits(spots: Sequence[Spot]) -> Iterator[Edit]:
-    """One edit for each option of the first spot, the others mended as well as they can be.
-
-    Then the same without the words that were not understood.
-    """
+    """One edit for each option of the first spot, the others mended as well as they can be."""
     first, *others = spots
     rest = tuple(Change(one.start, one.end, next(iter(one.options), "")) for one in others)
     for option in first.options:
         yield (Change(first.start, first.end, option), *rest)
-    yield tuple(Change(one.start, one.end, "") for one in spots)
+
+
+def without(spots: Sequence[Spot]) -> Edit:
+    """The command without the words that were not understood."""
+    return tuple(Change(one.start, one.end, "") for one in spots)
 
 
 def keep_one(spans: Sequence[tuple[int, int]]) -> Iterator[Edit]:
@@ -79,20 +81,27 @@ def spot_unknown(
         return [Spot(start, end, _after_prefix(kind, words[1:], vocabulary))]
     if tokens[start].quoted:
         return [Spot(start, end, tuple(_names(words[0], NAME_KINDS, vocabulary)))]
-    whole = near(" ".join(words), vocabulary)
-    if whole or end - start == 1:
+    whole = near(" ".join(words), vocabulary, _VERY_NEAR)
+    if whole and end - start > 1:
         return [Spot(start, end, whole)]
     return [
         Spot(start + at, start + at + 1, near(word, vocabulary)) for at, word in enumerate(words)
     ]
 
 
-def near(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What in the vocabulary is spelled most like `word`, as words that say only that."""
-    spellings = _spelled_like(word, vocabulary.phrases)
+def near(word: str, vocabulary: Vocabulary, ratio: float = _NEAR) -> tuple[str, ...]:
+    """What it may have meant, as words that say only that: phrases it is part of, then those that
+    are spelled most like it.
+    """
+    phrases = vocabulary.phrases
+    holding = [phrase for phrase in phrases if word in phrase.split() and phrase != word]
+    # A metric's key is for buttons ("win_rate"); people see its words.
+    spelled = _spelled_like(word, {**phrases, **dict.fromkeys(vocabulary.openings())}, ratio)
     found: dict[str, None] = {}
-    for spelling in spellings:
-        for role, value in vocabulary.phrases[spelling]:
+    for spelling in (*sorted(holding, key=len)[:MOST], *spelled):
+        if "_" in spelling:
+            continue
+        for role, value in phrases.get(spelling) or ((Role.NOISE, None),):
             found[_say(spelling, role, value)] = None
     return tuple(found)
 
@@ -121,11 +130,11 @@ def _names(word: str, kinds: Iterable[str], vocabulary: Vocabulary) -> list[str]
     return [found[spelling] for spelling in _spelled_like(word, found)]
 
 
-def _spelled_like(word: str, spellings: Iterable[str]) -> list[str]:
+def _spelled_like(word: str, spellings: Iterable[str], ratio: float = _NEAR) -> list[str]:
     # difflib is slow on long lists: a length too different can never reach the ratio asked for.
-    low, high = len(word) * _NEAR / (2 - _NEAR), len(word) * (2 - _NEAR) / _NEAR
+    low, high = len(word) * ratio / (2 - ratio), len(word) * (2 - ratio) / ratio
     candidates = [spelling for spelling in spellings if low <= len(spelling) <= high]
-    return get_close_matches(word, candidates, n=MOST, cutoff=_NEAR)
+    return get_close_matches(word, candidates, n=MOST, cutoff=ratio)
 
 
 def _prefix(token: Token, vocabulary: Vocabulary) -> str | None:

@@ -76,9 +76,9 @@ class Vocabulary:
                 return (found,)
         return self._names[kind].get(key, ())
 
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of names there are."""
-        return ("team", "region", "product", "source", "person")
+    def openings(self) -> Iterable[str]:
+        """The first word of every phrase."""
+        return self._index
 
     def names(self, kind: str) -> list[tuple[str, Named]]:
         """All names of a kind with their folded spelling, in order of spelling."""
