@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { renderBlocks } from "./blocks.js";
 import { h } from "./dom.js";
 import { Form } from "./form.js";
+import { closeOrphan } from "./popover.js";
 import { state } from "./state.js";
 import { surfaceOf } from "./surface.js";
 import { attempt } from "./toast.js";
@@ -40,6 +41,7 @@ export class Home {
     }
     const surface = surfaceOf({ type: "view", view_id: view.id }, view.blocks, this.form);
     this.node.replaceChildren(h("div", { class: "home-page" }, renderBlocks(view.blocks, surface)));
+    closeOrphan();
     if (key) (this.node.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? this.node).focus();
   }
 }

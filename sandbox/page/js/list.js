@@ -4,6 +4,7 @@
 import { authorOf } from "./author.js";
 import { h } from "./dom.js";
 import { messageNode } from "./message.js";
+import { closeOrphan } from "./popover.js";
 import { dayLabel, sameDay } from "./when.js";
 
 const GROUP_SECONDS = 300;
@@ -49,6 +50,7 @@ export class MessageList {
     const focus = this.#focus();
     this.log.setAttribute("aria-busy", String(this.first));
     this.#paint(this.#entries(listed));
+    closeOrphan();
     this.#refocus(focus);
     this.log.setAttribute("aria-busy", "false");
     if (this.first || atEnd) this.toEnd();

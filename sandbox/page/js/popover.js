@@ -29,6 +29,11 @@ export function closePopover(refocus = true) {
   onClose?.();
 }
 
+/** Closes the open panel when a repaint has taken its anchor away. */
+export function closeOrphan() {
+  if (current && !current.anchor.isConnected) closePopover(false);
+}
+
 function onKey(event) {
   if (event.key === "Escape") {
     event.preventDefault();
