@@ -64,7 +64,7 @@ class _Said:
 
 
 def assemble(placed: Sequence[Placed], vocabulary: Vocabulary, today: date) -> Query:
-    """The query that the readings make together; SaidTwiceError and SinceWhenError if they clash."""
+    """The query that the readings make together, or a SaidTwiceError or a SinceWhenError."""
     said = _collect(placed)
     modes = {Mode(str(value)) for value in said.many.get("mode", ())}
     period, since = _period_and_since(said, Mode.DIFF in modes)
