@@ -39,6 +39,9 @@ def _filled(node: Any, ids: Ids) -> Any:
         copy.setdefault("emoji", True)
     elif kind == "mrkdwn":
         copy.setdefault("verbatim", False)
+    elif kind == "input":
+        copy.setdefault("optional", False)
+        copy.setdefault("dispatch_action", False)
     elif kind in _WITH_ACTION_ID:
         copy["action_id"] = copy.get("action_id") or ids.word("action", 5)
     return copy

@@ -3,6 +3,7 @@ blocks are allowed has been decided before (validate/)."""
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from sandbox.showing import bot_profile
 from sandbox.state import Event, Workspace
 
 _CHANNEL_TYPES = {"channels": "channel", "groups": "group", "im": "im", "mpim": "mpim"}
+_MENTION = re.compile(r"(<@[UW][A-Z0-9]+>)")
 MAX_TEXT = 40_000
 
 
@@ -45,10 +47,20 @@ def post_as_person(
     ws: Workspace, user: User, channel: Channel, draft: Draft
 ) -> tuple[Message, list[Future[Delivery]]]:
     """Post what somebody typed; the futures end when the subscribed apps have acknowledged."""
-    spoken = {"type": "rich_text_section", "elements": [{"type": "text", "text": draft.text}]}
-    written = replace(draft, blocks=[{"type": "rich_text", "elements": [spoken]}])
+    section = {"type": "rich_text_section", "elements": _spoken(draft.text)}
+    written = replace(draft, blocks=[{"type": "rich_text", "elements": [section]}])
     author = {"user": user.id, "client_msg_id": ws.ids.word("client_msg")}
     return _keep(ws, channel, written, author, None)
+
+
+def _spoken(text: str) -> list[Json]:
+    parts = (part for part in _MENTION.split(text) if part)
+    return [
+        {"type": "user", "user_id": part[2:-1]}
+        if _MENTION.fullmatch(part)
+        else {"type": "text", "text": part}
+        for part in parts
+    ]
 
 
 def _keep(

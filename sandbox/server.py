@@ -120,8 +120,10 @@ def _flask_app(stage: Stage, api: WebApi, feed: Feed) -> Flask:
 
     @app.post("/upload/<file_id>")
     def upload(file_id: str) -> Response:
+        # The SDK posts the bare bytes under the content type of a form, so look at them first.
+        content = request.get_data()
         part = next(iter(request.files.values()), None)
-        return receive_upload(stage, file_id, part.read() if part else request.get_data())
+        return receive_upload(stage, file_id, part.read() if part else content)
 
     @app.get("/files/<file_id>")
     def show_file(file_id: str) -> Response:

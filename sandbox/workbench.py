@@ -131,10 +131,13 @@ class Sandbox:
         """Make a channel; returns its id."""
         return people.add_channel(self.workspace, name, private=private, members=members).id
 
-    def join(self, channel_id: str, *user_ids: str) -> None:
-        """Make people or bots members of a channel."""
-        for user_id in user_ids:
-            people.join(self.workspace, channel_id, user_id)
+    def join(self, channel_id: str, *user_ids: str) -> list[Future[Delivery]]:
+        """Make people or bots members of a channel; the futures end with the apps' acks."""
+        return [
+            heard
+            for user_id in user_ids
+            for heard in people.join(self.workspace, channel_id, user_id)
+        ]
 
     def add_usergroup(self, handle: str, name: str, users: Iterable[str] = ()) -> str:
         """Make a user group; returns its id."""
