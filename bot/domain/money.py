@@ -83,10 +83,14 @@ def decimals(currency: str) -> int:
 
 
 def to_minor(amount: Decimal, currency: str) -> int:
-    """An amount in minor units (cents), a half rounded away from zero."""
-    if not amount.is_finite() or amount.adjusted() >= MAX_DIGITS:
-        raise NotAnAmount("“{text}” is not an amount.", text=str(amount))
-    return int(amount.scaleb(decimals(currency)).to_integral_value(ROUND_HALF_UP))
+    """An amount in minor units (cents), a half rounded away from zero.
+
+    NotAnAmount for what is not finite or has more than MAX_DIGITS digits in minor units.
+    """
+    digits = decimals(currency)
+    if not amount.is_finite() or (amount and amount.adjusted() + digits >= MAX_DIGITS):
+        raise NotAnAmount("“{text}” has too many digits for an amount.", text=str(amount))
+    return int(amount.scaleb(digits).to_integral_value(ROUND_HALF_UP))
 
 
 def from_minor(amount: int, currency: str) -> Decimal:
