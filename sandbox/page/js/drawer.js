@@ -11,8 +11,6 @@ const veil = document.getElementById("veil");
 function apply(open) {
   nav.classList.toggle("open", open);
   veil.hidden = !open;
-  // Off the screen it must also be out of reach of Tab and of screen readers.
-  nav.inert = narrow.matches && !open;
 }
 
 export function openDrawer() {

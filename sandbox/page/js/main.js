@@ -7,7 +7,7 @@ import { refreshModal } from "./modal.js";
 import { mainPane, threadPane } from "./panes.js";
 import { drawSidebar, hintWords } from "./sidebar.js";
 import { people, readAddress, state, takeBootstrap, writeAddress } from "./state.js";
-import { applyTheme } from "./theme.js";
+import { applyTheme, watchSystemTheme } from "./theme.js";
 import { closePopover } from "./popover.js";
 import { attempt, toast } from "./toast.js";
 
@@ -149,6 +149,7 @@ function failed(error) {
 
 applyTheme(readAddress().theme);
 setUpDrawer();
+watchSystemTheme();
 window.addEventListener("hashchange", () => arrive().catch(failed));
 document.querySelector(".skip").addEventListener("click", (event) => {
   // The fragment holds the place, so this link must not change it.

@@ -30,15 +30,28 @@ export function applyTheme(asked) {
   if (theme === "dark" || theme === "light") root.dataset.theme = theme;
 }
 
+/** The switch between the two; it always offers the other one. */
 export function themeButton() {
-  const face = () => icon(isDark() ? "sun" : "moon");
-  const words = () => `Switch to ${isDark() ? "light" : "dark"} mode`;
-  const node = iconButton(isDark() ? "sun" : "moon", words(), () => {
+  const node = iconButton("moon", "", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
     keep(root.dataset.theme);
-    node.replaceChildren(face());
-    node.setAttribute("aria-label", words());
-    node.title = words();
-  });
+    face(node);
+  }, { id: "theme-button" });
+  face(node);
   return node;
+}
+
+function face(node) {
+  const words = `Switch to ${isDark() ? "light" : "dark"} mode`;
+  node.replaceChildren(icon(isDark() ? "sun" : "moon"));
+  node.setAttribute("aria-label", words);
+  node.title = words;
+}
+
+/** Keeps the switch right when the system changes between day and night. */
+export function watchSystemTheme() {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    const node = document.getElementById("theme-button");
+    if (node) face(node);
+  });
 }

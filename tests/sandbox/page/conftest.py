@@ -14,9 +14,11 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from sandbox import Sandbox
+from sandbox import ManualClock, Patience, Sandbox
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+NOON = 1_772_280_000.0
+EXPECT_MS = 15_000
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -215,7 +217,9 @@ def _listen_to_modals(bolt: App, town: Town) -> None:
 
 @pytest.fixture(scope="package")
 def town() -> Iterator[Town]:
-    sandbox = Sandbox(port=0, rate_factor=0)
+    # Time stands still and an ack may take long, so that a slow machine fails no test.
+    patience = Patience(ack_seconds=30)
+    sandbox = Sandbox(rate_factor=0, clock=ManualClock(NOON), patience=patience)
     anna = sandbox.add_user(name="Anna de Vries", email="anna@example.com", locale="nl-NL")
     bram = sandbox.add_user(name=f"Bram {HOSTILE}", email="bram@example.com", locale="en-US")
     sales = sandbox.add_channel("sales", members=[anna, bram])
@@ -241,6 +245,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=EXPECT_MS)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
@@ -260,7 +265,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def desk(page: Page, town: Town) -> Desk:
-    """Anna in #sales."""
+    """Anna in #sales, with no modal left over from before."""
+    anna = town.sandbox.act_as(town.anna)
+    while anna.view() is not None:
+        anna.close_view()
     town.told.clear()
     desk = Desk(page, town)
     desk.visit()

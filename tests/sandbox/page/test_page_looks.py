@@ -108,7 +108,7 @@ def test_on_a_phone_the_sidebar_is_a_drawer_and_only_the_table_scrolls_sideways(
     expect(page.get_by_role("navigation", name="Workspace")).to_have_count(0)
     page.get_by_role("button", name="Open the sidebar").click()
     expect(page.get_by_role("navigation", name="Workspace")).to_be_visible()
-    expect(page.get_by_role("button", name="Switch to")).to_be_focused()
+    expect(page.get_by_role("button", name="Switch to dark")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("navigation", name="Workspace")).to_have_count(0)
     expect(page.get_by_role("button", name="Open the sidebar")).to_be_focused()
