@@ -4,6 +4,7 @@ import { h, icon } from "./dom.js";
 import { openCalendar } from "./calendar.js";
 import { textObject, wordsOf } from "./mrkdwn.js";
 import { openPicker } from "./picker.js";
+import { nameTrigger } from "./trigger.js";
 import { dayInWords } from "./when.js";
 
 const STEP_MINUTES = 15;
@@ -19,15 +20,16 @@ function trigger(ctx, element, symbol, part = "") {
   }, icon(symbol, 16), h("span", { class: "select-face" }), icon("down", 16));
 }
 
-function face(button, words, placeholder) {
+function face(button, ctx, words, placeholder) {
   const shown = words ? [words] : [h("span", { class: "select-placeholder" }, placeholder)];
   button.querySelector(".select-face").replaceChildren(...shown);
+  nameTrigger(button, ctx, words);
 }
 
 function dateButton(ctx, element, value, onPick, part) {
   const button = trigger(ctx, element, "calendar", part);
   const placeholder = () => (element.placeholder ? textObject(element.placeholder) : "Select a date");
-  const show = (iso) => face(button, iso && dayInWords(iso), placeholder());
+  const show = (iso) => face(button, ctx, iso && dayInWords(iso), placeholder());
   show(value);
   button.addEventListener("click", () => openCalendar(button, {
     value, label: wordsOf(element.placeholder) || "Choose a date",
@@ -51,7 +53,8 @@ function times(query) {
 
 function timeButton(ctx, element, value, onPick, part) {
   const button = trigger(ctx, element, "clock", part);
-  const show = (time) => face(button, time, element.placeholder ? textObject(element.placeholder) : "Select a time");
+  const placeholder = () => (element.placeholder ? textObject(element.placeholder) : "Select a time");
+  const show = (time) => face(button, ctx, time, placeholder());
   show(value);
   button.addEventListener("click", () => openPicker(button, {
     label: "times", load: async (query) => times(query), isSelected: (option) => option.key === value,

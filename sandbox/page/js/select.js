@@ -4,6 +4,7 @@ import { h, icon } from "./dom.js";
 import { textObject, wordsOf } from "./mrkdwn.js";
 import { matching, openPicker } from "./picker.js";
 import { avatar } from "./avatar.js";
+import { nameTrigger } from "./trigger.js";
 import { channelName, nameOf, people, state, userName } from "./state.js";
 
 function fromOption(option) {
@@ -66,6 +67,7 @@ function loader(kind, element, ctx) {
 }
 
 function initial(element, field, multi) {
+  if (element.default_to_current_conversation && state.place.channel) return [state.place.channel];
   if (!multi) return [element[`initial_${field}`]].filter(Boolean);
   return [...(element[`initial_${field}s`] ?? [])];
 }
@@ -85,6 +87,7 @@ function draw(menu) {
   const empty = h("span", { class: "select-placeholder" }, words);
   const content = menu.multi ? chips(menu) : menu.chosen.map(menu.source.shows);
   menu.face.replaceChildren(...(menu.chosen.length ? content : [empty]));
+  nameTrigger(menu.trigger, menu.ctx, menu.chosen.length ? menu.face.textContent : null);
 }
 
 function toggle(menu, raw) {

@@ -19,10 +19,15 @@ from sandbox import ManualClock, Patience, Sandbox
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 NOON = 1_772_280_000.0
 EXPECT_MS = 15_000
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 SCOPES = ["commands", "chat:write", "chat:write.public", "users:read", "im:history"]
 COMMANDS = [
@@ -256,7 +261,11 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     errors: list[Error] = []
-    page.on("pageerror", lambda error: errors.append(error))
+
+    def keep(error: Error) -> None:
+        errors.append(error)
+
+    page.on("pageerror", keep)
     yield page
     assert errors == []
     assert page.evaluate("window.hacked") is None

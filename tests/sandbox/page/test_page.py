@@ -93,7 +93,9 @@ def test_a_select_is_searched_and_reaches_the_app_in_slacks_own_shape(desk: Any)
     desk.page.keyboard.press("Enter")
     chosen = desk.told()[0]["selected_option"]
     assert chosen["value"] == "deals"
-    expect(desk.last.locator("[data-key='menus/metric']")).to_have_text("Deals")
+    menu = desk.last.locator("[data-key='menus/metric']")
+    expect(menu).to_have_text("Deals")
+    expect(menu).to_have_accessible_name("Metric: Deals")
 
 
 def test_a_day_is_picked_with_the_arrow_keys(desk: Any) -> None:
