@@ -196,3 +196,57 @@ class Sum:
     sale_type: str | None
     amount: int
     share: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A total that is not what the ledger adds up to: (amount, share) as kept and as rebuilt."""
+
+    seat_id: int
+    measure: str
+    sale_type: str | None
+    slot: Slot
+    kept: tuple[int, ...]
+    rebuilt: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """What an import did to the ledger so far, in facts; `repeated` were staged more than once."""
+
+    new: int
+    changed: int
+    unchanged: int
+    repeated: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditLine:
+    """Who did what, when."""
+
+    recorded_at: datetime
+    actor: str
+    action: str
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamMetric:
+    """A measure or metric a team added; bot/domain knows what the definition means."""
+
+    key: str
+    definition: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlackUser:
+    """What Slack last said about one of its users."""
+
+    slack_user_id: str
+    name: str
+    email: str | None = None
+    locale: str | None = None  # as Slack writes it, e.g. nl-NL
+    zone: str | None = None  # IANA name, e.g. Europe/Amsterdam
+    deleted: bool = False
+    is_bot: bool = False
+    fetched_at: datetime

@@ -1,0 +1,103 @@
+"""The ledger: facts in, entries and sums out. Append-only; a changed fact is reversed and posted anew.
+
+Knows no texts and no periods: days, measures, and ids of seats, products and sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from store.bulk import Bulk, Stager, StagedRow
+from store.database import Database, Driver
+from store.labels import Labels
+from store.posting import Posting
+from store.reading import LedgerReading
+from store.records import Fact, LabelKind, Outcome, Posted
+
+OUTCOMES = {0: Outcome.UNCHANGED, 1: Outcome.CHANGED, 2: Outcome.CHANGED}
+
+
+class _DryRun(Exception):  # noqa: N818  (never seen outside: it carries the rollback)
+    pass
+
+
+class Ledger(LedgerReading):
+    """Posting to the ledger; what is read from it is in LedgerReading."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._labels = Labels(database)
+
+    def post(self, workspace_id: int, facts: Iterable[Fact], *, at: datetime, actor: str) -> Posted:
+        """Make the ledger say of each fact exactly its lines; the same again changes nothing.
+
+        `at` is the moment of recording (aware), `actor` who did it. Of a fact given twice the later
+        counts. StoreError for a seat, measure or day that is none; then nothing is posted.
+        """
+        by_source: dict[int, dict[str, Fact]] = {}
+        for fact in facts:
+            by_source.setdefault(fact.source_id, {})[fact.external_id] = fact
+        outcomes: dict[str, Outcome] = {}
+        with self._database.write() as connection:
+            driver = Driver(connection)
+            posting = Posting(driver, workspace_id, at=at, actor=actor)
+            stager = Stager(driver, workspace_id)
+            for source_id, mine in by_source.items():
+                outcomes |= dict.fromkeys(mine, Outcome.NEW)
+                rows = [row for fact in mine.values() for row in _rows(fact)]
+                new = posting.apply_stage(source_id, len(rows), stager.put(rows))
+                if new < len(mine):
+                    posting.settle(source_id)
+                    known = driver.run("SELECT external_id, differs FROM revised")
+                    outcomes |= {key: OUTCOMES[differs] for key, differs in known.fetchall()}
+            posting.finish()
+        return _posted(outcomes)
+
+    @contextmanager
+    def bulk(self, workspace_id: int, *, source: str, at: datetime, actor: str) -> Iterator[Bulk]:
+        """An import of many facts of one source, in one transaction.
+
+        Rolled back unless Bulk.commit() was called in the block; people, labels and seats added in
+        the block, by the same thread, share its fate.
+        """
+        try:
+            with self._database.write() as connection:
+                driver = Driver(connection)
+                source_id = self._labels.id(workspace_id, LabelKind.SOURCE, source)
+                posting = Posting(driver, workspace_id, at=at, actor=actor)
+                bulk = Bulk(posting, Stager(driver, workspace_id), source_id)
+                yield bulk
+                if not bulk.committed:
+                    raise _DryRun
+        except _DryRun:
+            pass
+
+
+def _rows(fact: Fact) -> Iterator[StagedRow]:
+    details = fact.details
+    head = (fact.external_id, details.customer, details.link, details.stage, details.original)
+    if not fact.lines:
+        yield (*head, None, None, None, None, None, None, None)
+    for line in fact.lines:
+        yield (
+            *head,
+            line.measure,
+            line.seat_id,
+            line.occurred_on.toordinal(),
+            line.sale_type,
+            line.product_id,
+            line.amount,
+            line.share,
+        )
+
+
+def _posted(outcomes: dict[str, Outcome]) -> Posted:
+    found = list(outcomes.values())
+    return Posted(
+        new=found.count(Outcome.NEW),
+        changed=found.count(Outcome.CHANGED),
+        unchanged=found.count(Outcome.UNCHANGED),
+        outcomes=outcomes,
+    )

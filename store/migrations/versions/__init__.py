@@ -1,0 +1,1 @@
+"""One file per step; each stands alone, because tables.py moves on."""

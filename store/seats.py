@@ -1,0 +1,66 @@
+"""Seats: a person in a team and a region, interned to one small number.
+
+`seat_on` is pure, so an importer can load memberships once and ask for a million deals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from store.database import Database
+from store.records import Membership, Seat
+from store.tables import Table
+
+ROW = Table.metadata.tables["seat"]
+
+
+def seat_on(
+    memberships: Iterable[Membership], on: date, region_id: int | None = None
+) -> tuple[int | None, int | None]:
+    """One person's (team id, region id) on a local date; `region_id` overrides the region.
+
+    Outside every membership there is no team, and only the overriding region if there is one.
+    """
+    for one in memberships:
+        began = one.starts_on is None or one.starts_on <= on
+        if began and (one.ends_on is None or on < one.ends_on):
+            return one.team_id, one.region_id if region_id is None else region_id
+    return None, region_id
+
+
+class Seats:
+    """Rows of `seat` in and out."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, workspace_id: int) -> dict[int, Seat]:
+        wanted = select(ROW.c.id, ROW.c.person_id, ROW.c.team_id, ROW.c.region_id)
+        with self._database.read() as connection:
+            rows = connection.execute(wanted.where(ROW.c.workspace_id == workspace_id)).all()
+        return {row.id: Seat(**row._mapping) for row in rows}
+
+    def id(
+        self, workspace_id: int, person_id: int, team_id: int | None, region_id: int | None
+    ) -> int:
+        """The number of this seat, created when it is new."""
+        where = {
+            "workspace_id": workspace_id,
+            "person_id": person_id,
+            "place": f"{team_id or ''}/{region_id or ''}",
+        }
+        same = select(ROW.c.id).filter_by(**where)
+        with self._database.read() as connection:
+            found = connection.execute(same).scalar()
+        if found is not None:
+            return int(found)
+        with self._database.write() as connection:
+            found = connection.execute(same).scalar()
+            if found is None:
+                values = {**where, "team_id": team_id, "region_id": region_id}
+                new = insert(ROW).values(values).returning(ROW.c.id)
+                found = connection.execute(new).scalar_one()
+            return int(found)

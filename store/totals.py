@@ -1,0 +1,141 @@
+"""Totals per series, slot and seat: added to with every posting, read for every board.
+
+Derived from the ledger and equal to a rebuild of it. Knows cells (store/cells.py), no facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from store.cells import GRAIN_STEP, SEAT_MASK, SERIES_SHIFT, SLOT_SHIFT, cell_range, slot_of
+from store.database import Database, Driver
+from store.records import Difference, Slot, Sum
+from store.series import series_of
+from store.staging import clear, put_days
+
+RANGE = 250_000  # entries rolled up at a time by a rebuild: bounds the temporary tables
+_BASE = f"series_id * {1 << SERIES_SHIFT} + seat_id"
+_DAY_CELL = f"{_BASE} + ({GRAIN_STEP} + occurred_on) * CAST({1 << SLOT_SHIFT} AS bigint)"
+_ENTRIES = "entry WHERE id BETWEEN :first AND :last AND workspace_id = :workspace"
+_READ = (
+    f"SELECT cell & {SEAT_MASK}, amount, share FROM total "
+    "WHERE cell BETWEEN :first AND :last AND (amount <> 0 OR share <> 0)"
+)
+
+
+def _adding(dialect: str, target: str, keys: str, source: str) -> str:
+    """Add amounts and shares to a table: SQLite row by row, which beats its sorting GROUP BY."""
+    if dialect == "sqlite":
+        where = "" if " WHERE " in source else " WHERE true"  # else ON would read as a join
+        select = f"SELECT {keys}, amount, share FROM {source}{where}"
+    else:
+        numbers = ", ".join(str(i + 1) for i in range(keys.count(",") + 1))
+        select = f"SELECT {keys}, sum(amount), sum(share) FROM {source} GROUP BY {numbers}"
+    return (
+        f"INSERT INTO {target} {select} ON CONFLICT (cell) DO UPDATE SET "
+        f"amount = {target}.amount + excluded.amount, share = {target}.share + excluded.share"
+    )
+
+
+@lru_cache
+def _rollups(dialect: str) -> tuple[str, ...]:
+    """From entries to changes per day, and from those to the totals of all five grains."""
+    days = "change CROSS JOIN calendar c WHERE c.day = change.day"
+    months = "month_change CROSS JOIN calendar c WHERE c.day = month_change.day"
+    steps = (
+        ("change", f"{_DAY_CELL}, {_BASE}, occurred_on", _ENTRIES),
+        ("total", "cell, :workspace", "change"),
+        ("total", "base + c.week, :workspace", days),
+        ("month_change", "base + c.month, base, c.month_day", days),
+        ("total", "cell, :workspace", "month_change"),
+        ("total", "base + c.quarter, :workspace", months),
+        ("total", "base + c.year, :workspace", months),
+    )
+    return tuple(_adding(dialect, *step) for step in steps)
+
+
+def add_up(driver: Driver, workspace_id: int, first: int, last: int) -> None:
+    """Add the entries with these ids to the totals; `calendar` knows their days already."""
+    params = {"workspace": workspace_id, "first": first, "last": last}
+    for statement in _rollups(driver.dialect):
+        driver.run(statement, params)
+    clear(driver, "change", "month_change")
+
+
+class Totals:
+    """Rows of `total` out as sums."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sums(self, workspace_id: int, measures: Sequence[str], slots: Sequence[Slot]) -> list[Sum]:
+        """What each seat has in these slots together, per measure and sale type; zeros left out."""
+        with self._database.read() as connection:
+            driver = Driver(connection)
+            found: list[Sum] = []
+            for number, (measure, sale_type) in series_of(driver, workspace_id, measures).items():
+                rows = self._rows(driver, number, slots)
+                found += [Sum(seat, measure, sale_type, *pair) for seat, *pair in rows]
+        return found
+
+    def _rows(self, driver: Driver, series_id: int, slots: Sequence[Slot]) -> list[tuple[int, ...]]:
+        ranges = (cell_range(series_id, slot) for slot in slots)
+        read = (driver.run(_READ, {"first": a, "last": b}).fetchall() for a, b in ranges)
+        if len(slots) == 1:
+            return list(next(read))
+        together: dict[int, tuple[int, int]] = {}
+        for rows in read:
+            for seat, amount, share in rows:
+                had = together.get(seat, (0, 0))
+                together[seat] = (had[0] + amount, had[1] + share)
+        return [(seat, *pair) for seat, pair in together.items() if pair != (0, 0)]
+
+    def rebuild(self, workspace_id: int) -> None:
+        """Throw the totals away and add the whole ledger up again."""
+        with self._database.write() as connection:
+            _rebuild(Driver(connection), workspace_id)
+
+    def differences(self, workspace_id: int) -> list[Difference]:
+        """Where the totals are not what a rebuild gives: always empty, unless there is a fault."""
+        with self._database.write() as connection:
+            driver = Driver(connection)
+            series = series_of(driver, workspace_id)
+            with connection.begin_nested() as tried:
+                kept = _snapshot(driver, workspace_id)
+                _rebuild(driver, workspace_id)
+                rebuilt = _snapshot(driver, workspace_id)
+                tried.rollback()
+        wrong = sorted(cell for cell, _, _ in kept ^ rebuilt)
+        before = {cell: pair for cell, *pair in kept}
+        after = {cell: pair for cell, *pair in rebuilt}
+        return [
+            Difference(
+                seat_id=cell & SEAT_MASK,
+                measure=series[cell >> SERIES_SHIFT][0],
+                sale_type=series[cell >> SERIES_SHIFT][1],
+                slot=slot_of(cell),
+                kept=tuple(before.get(cell, (0, 0))),
+                rebuilt=tuple(after.get(cell, (0, 0))),
+            )
+            for cell in dict.fromkeys(wrong)
+        ]
+
+
+def _snapshot(driver: Driver, workspace_id: int) -> set[tuple[int, int, int]]:
+    rows = driver.run(
+        "SELECT cell, amount, share FROM total "
+        "WHERE workspace_id = :workspace AND (amount <> 0 OR share <> 0)",
+        {"workspace": workspace_id},
+    ).fetchall()
+    return set(map(tuple, rows))
+
+
+def _rebuild(driver: Driver, workspace_id: int) -> None:
+    mine = {"workspace": workspace_id}
+    driver.run("DELETE FROM total WHERE workspace_id = :workspace", mine)
+    days = driver.run("SELECT DISTINCT occurred_on FROM entry", {}).fetchall()
+    put_days(driver, (day for (day,) in days))
+    last = driver.run("SELECT coalesce(max(id), 0) FROM entry", {}).fetchone()[0]
+    for first in range(1, last + 1, RANGE):
+        add_up(driver, workspace_id, first, first + RANGE - 1)
