@@ -13,7 +13,7 @@ from functools import cached_property
 
 from bot.errors import UsageError
 from bot.i18n import msgid
-from bot.sources.headers import fold
+from bot.sources.headers import bare
 from bot.sources.table import Cell, RecordError, text_of
 
 
@@ -95,7 +95,7 @@ class DateReader:
             month, day, year = found.groups()
         else:
             raise ValueError(text)
-        number = _MONTHS.get(fold(month)[:3], 0)
+        number = _MONTHS.get(bare(month)[:3], 0)
         return date(int(year), number, int(day)), text[found.end() :]
 
     def _of_numbers(self, found: re.Match[str], text: str) -> date:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.words import fold
 from bot.errors import UsageError
 from bot.sources.columns import Column
 
@@ -24,10 +24,9 @@ class Layout:
         return self.places.get(name)
 
 
-def fold(text: str) -> str:
+def bare(text: str) -> str:
     """A header without case, accents, spaces and signs."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def find_columns(
@@ -38,7 +37,7 @@ def find_columns(
     `canonical=` says that the file has no such column. Raises UsageError when a required column is
     missing, or when two columns could be the same one: a guess there could move money.
     """
-    folded = [fold(name) for name in header]
+    folded = [bare(name) for name in header]
     chosen = dict(_mapped(header, folded, columns, maps))
     taken = set(chosen.values())
     free = [(place, name) for place, name in enumerate(folded) if name and place not in taken]
@@ -62,10 +61,10 @@ def find_columns(
 def _mapped(
     header: Sequence[str], folded: Sequence[str], columns: Sequence[Column], maps: Sequence[str]
 ) -> Iterator[tuple[str, int | None]]:
-    known = {fold(column.name): column.name for column in columns}
+    known = {bare(column.name): column.name for column in columns}
     for entry in maps:
         canonical, equals, wanted = entry.partition("=")
-        name = known.get(fold(canonical))
+        name = known.get(bare(canonical))
         if not equals or name is None:
             raise UsageError(
                 "--map {entry} is not understood: write canonical=column, with one of {columns}.",
@@ -77,7 +76,7 @@ def _mapped(
 
 def _column_called(wanted: str, header: Sequence[str], folded: Sequence[str]) -> int:
     exact = [place for place, name in enumerate(header) if name.strip() == wanted.strip()]
-    found = exact or [place for place, name in enumerate(folded) if name == fold(wanted)]
+    found = exact or [place for place, name in enumerate(folded) if name == bare(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -90,7 +89,7 @@ def _column_called(wanted: str, header: Sequence[str], folded: Sequence[str]) ->
 
 
 def _guess(column: Column, free: Sequence[tuple[int, str]], header: Sequence[str]) -> int | None:
-    for names in ((fold(column.name),), *column.tiers):
+    for names in ((bare(column.name),), *column.tiers):
         found = [place for place, name in free if name in names]
         if len(found) > 1:
             raise UsageError(

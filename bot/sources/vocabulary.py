@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.domain.deals import Status
-from bot.sources.headers import fold
+from bot.sources.headers import bare
 
 _KINDS = {
     "new": "new newbusiness newcustomer newlogo newdeal newsale nieuw nieuweklant nieuwezaken "
@@ -40,7 +40,7 @@ MEASURES: Mapping[str, str] = _table(_MEASURES)
 
 def kind_of(word: str) -> str | None:
     """The sale type that a word means, or None for a word that means none."""
-    return KINDS.get(fold(word))
+    return KINDS.get(bare(word))
 
 
 def stage_words(won: Iterable[str] = (), lost: Iterable[str] = ()) -> dict[str, Status]:
@@ -49,12 +49,12 @@ def stage_words(won: Iterable[str] = (), lost: Iterable[str] = ()) -> dict[str, 
     A word that is not in here is a stage that is still open.
     """
     words = {word: status for status, text in _STATUSES.items() for word in text.split()}
-    words.update(dict.fromkeys(map(fold, lost), Status.LOST))
-    words.update(dict.fromkeys(map(fold, won), Status.WON))
+    words.update(dict.fromkeys(map(bare, lost), Status.LOST))
+    words.update(dict.fromkeys(map(bare, won), Status.WON))
     return words
 
 
 def measure_of(word: str) -> str:
     """The key of a measure: a usual word for it, or the word itself as a key."""
-    found = MEASURES.get(fold(word))
+    found = MEASURES.get(bare(word))
     return found or "_".join("".join(c if c.isalnum() else " " for c in word.casefold()).split())
