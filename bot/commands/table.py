@@ -1,0 +1,131 @@
+"""Decides which commands there are: one immutable table that drives routing, help, the manifest
+and the docs. Dutch aliases stand here and not in the catalogue: they are input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.commands import admin, board
+from bot.commands.call import Call
+from bot.i18n import msgid
+from bot.views.help import HelpRow, commands_help
+from bot.views.parts import Message
+
+Handler = Callable[[Call], Message]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subcommand:
+    """What follows a slash command: its words, who answers, how it is typed, what it does."""
+
+    name: str
+    handler: Handler
+    aliases: tuple[str, ...] = ()
+    arguments: str = ""
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """A slash command. Without subcommands its words go to `handler` as they are."""
+
+    name: str
+    summary: str
+    usage: str
+    handler: Handler
+    subcommands: Sequence[Subcommand] = ()
+
+
+def show_help(call: Call) -> Message:
+    """Every command there is, as this very table says."""
+    rows = [
+        HelpRow(usage=f"{command.name} {sub.name} {sub.arguments}".strip(), summary=sub.summary)
+        for command in COMMANDS
+        for sub in command.subcommands
+    ]
+    rows += [
+        HelpRow(usage=f"{command.name} {command.usage}", summary=command.summary)
+        for command in COMMANDS
+        if not command.subcommands
+    ]
+    return commands_help(rows, call.tr)
+
+
+KOPLOPER = Command(
+    name="/koploper",
+    summary=msgid("Who is who, roles, and help"),
+    usage="help | who | link @user NAME | role list | claim CODE",
+    handler=show_help,
+    subcommands=(
+        Subcommand(
+            name="help",
+            handler=show_help,
+            aliases=("hulp", "?"),
+            summary=msgid("lists these commands"),
+        ),
+        Subcommand(
+            name="who",
+            handler=admin.show_who,
+            aliases=("wie", "whoami", "wie ben ik"),
+            summary=msgid("who you are here; for admins also who is not linked yet"),
+        ),
+        Subcommand(
+            name="claim",
+            handler=admin.claim_ownership,
+            aliases=("opeisen",),
+            arguments="CODE",
+            summary=msgid("makes you the owner, with the code that the bot printed at its start"),
+        ),
+        Subcommand(
+            name="role grant",
+            handler=admin.grant_role,
+            aliases=("rol geven", "rol geef"),
+            arguments="@user owner|admin|hr|manager",
+            summary=msgid("gives somebody a role"),
+        ),
+        Subcommand(
+            name="role take",
+            handler=admin.take_role,
+            aliases=("rol nemen", "rol neem"),
+            arguments="@user owner|admin|hr|manager",
+            summary=msgid("takes a role back"),
+        ),
+        Subcommand(
+            name="role list",
+            handler=admin.list_roles,
+            aliases=("rol lijst", "rollen", "roles", "role", "rol"),
+            summary=msgid("who has which role"),
+        ),
+        Subcommand(
+            name="link",
+            handler=admin.link_person,
+            aliases=("koppel", "koppelen"),
+            arguments="@user NAME",
+            summary=msgid("links a Slack user to a person in the sales data, by name or e-mail"),
+        ),
+        Subcommand(
+            name="unlink",
+            handler=admin.unlink_person,
+            aliases=("ontkoppel", "ontkoppelen"),
+            arguments="@user",
+            summary=msgid("undoes a link"),
+        ),
+        Subcommand(
+            name="status",
+            handler=admin.show_status,
+            aliases=("toestand",),
+            summary=msgid("how many people are linked, and where the data is"),
+        ),
+    ),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="/leaderboard",
+        summary=msgid("Where you stand, and why"),
+        usage="deals last month by team | me | why | as of friday | help",
+        handler=board.answer,
+    ),
+    KOPLOPER,
+)

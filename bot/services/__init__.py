@@ -1,0 +1,1 @@
+"""Use cases: the store and the domain in, frozen results out. No Slack and no text."""

@@ -1,0 +1,172 @@
+"""Decides what a board shows to whom: the ranking everybody shares, and each viewer's own place.
+Knows no texts and no Slack; rankings are remembered per version of the workspace."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+
+from bot.domain.boards import Board, Ranking, Row
+from bot.domain.comparing import at_same_point
+from bot.domain.grouping import Scope, tally, total, values
+from bot.domain.metrics import SCALE, Metric
+from bot.domain.periods import Period
+from bot.domain.query import Mode, Query
+from bot.domain.standings import Page, rank
+from bot.errors import NotAllowed
+from bot.services.access import EVERYBODY, Actor, may_explain, require
+from bot.services.desk import Desk
+from bot.services.snapshot import Snapshot
+from bot.services.sums import last_moment, sums
+
+AROUND = 2
+"""How many rows above and below their own somebody outside the top sees."""
+
+_NOBODY: Page[int] = Page(rows=(), number=1, count=1, not_listed=0, tied_out=0)
+_REMEMBERED = 64  # rankings; one of 1,000 rows takes about 300 KiB
+
+
+class Boards:
+    """Answers who stands where."""
+
+    def __init__(self, desk: Desk, *, top: int = 10) -> None:
+        """`top` is how many rows a page has when the question does not say."""
+        self._desk = desk
+        self._top = top
+        self._remembered: OrderedDict[tuple[object, ...], Ranking] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def board(self, query: Query, actor: Actor, today: date, *, most: int | None = None) -> Board:
+        """The board for this viewer; `today` settles what is running and compared, `most` is
+        how many rows fit on a page.
+
+        NotAllowed for somebody who is nobody here, or who asks for the place of somebody whose
+        entries are not for them.
+        """
+        require(actor, EVERYBODY)
+        snapshot = self._desk.snapshots.current()
+        asked = person_asked(query, actor, snapshot)
+        ranking = self.ranking(query, snapshot, today)
+        shown = _NOBODY if query.mode is Mode.ME else self.page(ranking, query, most)
+        own = snapshot.own_key(query.by, asked, today)
+        position = None if own is None else ranking.positions.get(own)
+        mine = None if position is None else ranking.standings[position]
+        around = _around(ranking, position, shown)
+        return Board(
+            ranking=ranking,
+            query=query,
+            page=shown,
+            own_key=own,
+            mine=mine,
+            around=around,
+            not_listed=len(ranking.standings) - len(shown.rows) - len(around),
+            as_of=last_moment(query.as_of, self._desk.calendar.zone) or self._desk.clock(),
+            is_self=asked == actor.person_id,
+        )
+
+    def page(self, ranking: Ranking, query: Query, most: int | None = None) -> Page[int]:
+        """The page of a ranking that a question asks for."""
+        size = len(ranking.standings) if query.everyone else query.top or self._top
+        return ranking.page(max(1, min(size, most or size)), query.page)
+
+    def ranking(self, query: Query, snapshot: Snapshot, today: date) -> Ranking:
+        """What everybody shares of a board, remembered until anything it shows has changed."""
+        key = (
+            snapshot.version,
+            today,
+            query.metric,
+            query.period,
+            query.by,
+            query.sale_types,
+            query.teams,
+            query.regions,
+            query.products,
+            query.sources,
+            query.as_of,
+        )
+        with self._lock:
+            found = self._remembered.get(key)
+            if found is not None:
+                self._remembered.move_to_end(key)
+                return found
+        made = self._rank(query, snapshot, today)
+        with self._lock:
+            self._remembered[key] = made
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return made
+
+    def _rank(self, query: Query, snapshot: Snapshot, today: date) -> Ranking:
+        metric = snapshot.metrics[query.metric]
+        compared = at_same_point(query.period, today, self._desk.calendar)
+        now = self._tally(metric, query.period, query, snapshot)
+        before = self._tally(metric, compared, query, snapshot)
+        ranked = values(metric, now)
+        return Ranking(
+            query=query,
+            metric=metric,
+            period=query.period,
+            compared=compared,
+            calendar=self._desk.calendar,
+            currency=snapshot.currency,
+            standings=rank(
+                ranked,
+                snapshot.names(query.by),
+                ascending=metric.ascending,
+                previous=values(metric, before),
+            ),
+            total=total(metric, now),
+            total_before=total(metric, before),
+            today=today,
+            below_volume=_below_volume(metric, now),
+            metrics=snapshot.metrics,
+        )
+
+    def _tally(
+        self, metric: Metric, period: Period, query: Query, snapshot: Snapshot
+    ) -> dict[int, tuple[int, int]]:
+        read = sums(self._desk, metric.measures, period, query)
+        scope = scope_of(query)
+        return tally(metric, read, snapshot.keys(query.by, scope), frozenset(query.sale_types))
+
+
+def person_asked(query: Query, actor: Actor, snapshot: Snapshot) -> int | None:
+    """Whose place or entries a question is about: the one it names, else whoever asks."""
+    if query.person is None:
+        return actor.person_id
+    person = snapshot.people[query.person.id]
+    if not may_explain(actor, person, snapshot.people):
+        raise NotAllowed("You can ask this about yourself and the people you manage.")
+    return person.id
+
+
+def scope_of(query: Query) -> Scope:
+    """Whose sums count for a query."""
+    return Scope(
+        teams=frozenset(named.id for named in query.teams),
+        regions=frozenset(named.id for named in query.regions),
+    )
+
+
+def _around(ranking: Ranking, position: int | None, shown: Page[int]) -> tuple[Row, ...]:
+    """My row with its neighbours when it is not on the page, without rows the page has."""
+    if position is None:
+        return ()
+    start = ranking.positions[shown.rows[0].key] if shown.rows else position + 1
+    end = start + len(shown.rows)
+    if start <= position < end:
+        return ()
+    first, last = max(0, position - AROUND), position + AROUND + 1
+    if not shown.rows:
+        return tuple(ranking.standings[first:last])
+    if position < start:
+        return tuple(ranking.standings[first : min(last, start)])
+    return tuple(ranking.standings[max(first, end) : last])
+
+
+def _below_volume(metric: Metric, tallied: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """Who has some volume but too little to be ranked, and how many whole units of it."""
+    least = metric.min_volume * SCALE
+    return {key: volume // SCALE for key, (_, volume) in tallied.items() if 0 < volume < least}

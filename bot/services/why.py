@@ -1,0 +1,127 @@
+"""Decides what is shown behind a number and to whom: their own entries to everybody, those of
+their people to managers, all to owner and admin. Knows no texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.boards import Ranking
+from bot.domain.explaining import Moved, Reason, Shift, Why, reason, sale_types_of
+from bot.domain.grouping import Group
+from bot.domain.query import Query
+from bot.errors import UsageError
+from bot.services.access import EVERYBODY, Actor, require
+from bot.services.boards import Boards, person_asked, scope_of
+from bot.services.desk import Desk
+from bot.services.snapshot import Snapshot
+from bot.services.sums import last_moment
+
+PAGE = 15
+"""Entries on a page: what fits a phone without scrolling for ever."""
+
+_OWN_REASONS = 5
+_LAST_PAGE = 500  # nobody leafs further; bounds what is read
+
+
+class Whys:
+    """Answers why a number is what it is, and what moved since a moment."""
+
+    def __init__(self, desk: Desk, boards: Boards) -> None:
+        """`boards` gives the numbers that are explained, so that both always agree."""
+        self._desk = desk
+        self._boards = boards
+
+    def why(self, query: Query, actor: Actor, today: date, *, size: int = PAGE) -> Why:
+        """A page of the entries behind one person's number.
+
+        NotAllowed for somebody else's entries; UsageError when the asker has no entries of their
+        own and names nobody.
+        """
+        require(actor, EVERYBODY)
+        snapshot = self._desk.snapshots.current()
+        person_id = person_asked(query, actor, snapshot)
+        if person_id is None:
+            raise UsageError("You are not linked to a person here, so name one: why NAME.")
+        ranking = self._boards.ranking(replace(query, by=Group.REP), snapshot, today)
+        first = (min(query.page, _LAST_PAGE) - 1) * size
+        found = self._reasons(query, snapshot, person_id, first + size + 1)[first:]
+        position = ranking.positions.get(person_id)
+        return Why(
+            query=query,
+            metric=ranking.metric,
+            period=query.period,
+            calendar=self._desk.calendar,
+            currency=snapshot.currency,
+            person_name=snapshot.person_names[person_id],
+            is_self=person_id == actor.person_id,
+            value=None if position is None else ranking.standings[position].value,
+            reasons=tuple(found[:size]),
+            page=min(query.page, _LAST_PAGE),
+            has_more=len(found) > size,
+            as_of=last_moment(query.as_of, self._desk.calendar.zone) or self._desk.clock(),
+            since=last_moment(query.since, self._desk.calendar.zone),
+        )
+
+    def moved(self, query: Query, actor: Actor, today: date, *, most: int | None = None) -> Moved:
+        """What moved on the board since `query.since`: in its top, and for the viewer."""
+        require(actor, EVERYBODY)
+        since = last_moment(query.since, self._desk.calendar.zone)
+        if since is None:
+            raise UsageError("Say since when, for example: since friday's board.")
+        snapshot = self._desk.snapshots.current()
+        now = self._boards.ranking(query, snapshot, today)
+        then = self._boards.ranking(replace(query, as_of=since), snapshot, today)
+        shown = self._boards.page(now, query, most)
+        own = snapshot.own_key(query.by, actor.person_id, today)
+        shifts = list(_shifts(now, then))
+        top = {row.key for row in shown.rows} | ({own} if own is not None else set())
+        kept = tuple(shift for shift in shifts if shift.key in top)
+        mine = actor.person_id if query.by is Group.REP else None
+        return Moved(
+            query=query,
+            now=now,
+            then=then,
+            since=since,
+            as_of=last_moment(query.as_of, self._desk.calendar.zone) or self._desk.clock(),
+            shifts=kept,
+            others=len(shifts) - len(kept),
+            own_key=own,
+            reasons=tuple(self._reasons(query, snapshot, mine, _OWN_REASONS)) if mine else (),
+        )
+
+    def _reasons(
+        self, query: Query, snapshot: Snapshot, person_id: int, limit: int
+    ) -> list[Reason]:
+        """The newest `limit` entries; those of a mover's other team do not count here."""
+        metric = snapshot.metrics[query.metric]
+        zone = self._desk.calendar.zone
+        is_narrowed = bool(query.teams or query.regions)
+        entries = self._desk.store.ledger.entries(
+            self._desk.workspace_id,
+            person_ids=[person_id],
+            measures=metric.measures,
+            start=query.period.start,
+            end=query.period.end,
+            sale_types=sale_types_of(metric, query.sale_types) or None,
+            product_ids=[named.id for named in query.products] or None,
+            source_ids=[named.id for named in query.sources] or None,
+            seat_ids=list(snapshot.keys(Group.REP, scope_of(query))) if is_narrowed else None,
+            recorded_after=last_moment(query.since, zone),
+            recorded_until=last_moment(query.as_of, zone),
+            limit=limit,
+        )
+        return [reason(metric, entry, snapshot.product_names) for entry in entries]
+
+
+def _shifts(now: Ranking, then: Ranking) -> Iterator[Shift]:
+    """Rows whose value or place differs, best of now first, then those that fell off."""
+    for row in now.standings:
+        position = then.positions.get(row.key)
+        before = None if position is None else then.standings[position]
+        if before is None or (before.place, before.value) != (row.place, row.value):
+            yield Shift(key=row.key, name=row.name, then=before, now=row)
+    for row in then.standings:
+        if row.key not in now.positions:
+            yield Shift(key=row.key, name=row.name, then=row, now=None)

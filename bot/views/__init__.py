@@ -1,0 +1,1 @@
+"""Pure functions from results and a Translator to messages and texts."""

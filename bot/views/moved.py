@@ -1,0 +1,151 @@
+"""Decides how what moved on a board since a moment looks. Pure; never lists who fell off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.boards import Ranking, Row
+from bot.domain.explaining import Moved, Shift, Why
+from bot.domain.grouping import Group
+from bot.domain.query import Mode
+from bot.i18n import Translator, msgids
+from bot.ids import ActionId, BlockId
+from bot.views.parts import (
+    TEXT_LIMIT,
+    VALUE_LIMIT,
+    Json,
+    Message,
+    actions,
+    bold_cell,
+    button,
+    cell,
+    clean,
+    context,
+    escape,
+    header,
+    section,
+    shorten,
+    table,
+)
+from bot.views.values import shown
+from bot.views.why import reason_words
+from bot.views.wording import filter_names, is_whole, row_name, what_counts
+
+_NAME = 28
+_OTHERS = msgids("{count} other moved too.", "{count} others moved too.")
+
+
+def moved_message(moved: Moved, tr: Translator) -> Message:
+    """Then and now of every row that moved in the top and of the viewer's own, and why."""
+    title = plain_title(moved, tr)
+    since = tr.instant(moved.since, moved.now.calendar.zone)
+    said = summary(moved, tr)
+    blocks = [header(title), section(said)]
+    if moved.shifts:
+        head = [tr.gettext("Name"), since, tr.gettext("Now")]
+        rows = [[cell(text) for text in head]]
+        rows += [_cells(moved, shift, tr) for shift in moved.shifts]
+        blocks.append(table(BlockId.TABLE, ("left", "right", "right"), rows))
+    mine = [f"• {words}" for words in own_reasons(moved, tr)]
+    if mine:
+        blocks.append(section(tr.gettext("What moved your own number:") + "\n" + "\n".join(mine)))
+    rules = _rules(moved, tr)
+    blocks += [context(rules), *_buttons(moved, tr)]
+    told = "; ".join(shift_words(moved, shift, tr) for shift in moved.shifts)
+    text = f"{escape(title)}. {said}\n{told}\n{'; '.join(own_reasons(moved, tr))}"
+    return Message(text=f"{shorten(text, TEXT_LIMIT - len(rules) - 1)}\n{rules}", blocks=blocks)
+
+
+def plain_title(moved: Moved, tr: Translator) -> str:
+    """What moved, when and since when; for a header, which is not parsed."""
+    since = tr.instant(moved.since, moved.now.calendar.zone)
+    parts = [
+        f"{tr.gettext('What moved')}: {tr.gettext(moved.now.metric.name)}",
+        tr.period(moved.now.period),
+        *filter_names(moved.query, tr),
+        tr.gettext("since {day}", day=since),
+    ]
+    return " · ".join(parts)
+
+
+def summary(moved: Moved, tr: Translator) -> str:
+    """Whether anything moved at all, and how many rows beyond those shown."""
+    if not moved.shifts and not moved.others:
+        return tr.gettext("Nothing moved on this board since then.")
+    parts = []
+    if moved.shifts:
+        parts.append(tr.gettext("Place and value then and now, of the top and your own."))
+    else:
+        parts.append(tr.gettext("Nothing moved in the top."))
+    if moved.others:
+        parts.append(tr.ngettext(*_OTHERS, moved.others))
+    return " ".join(parts)
+
+
+def shift_words(moved: Moved, shift: Shift, tr: Translator) -> str:
+    """One row then and now in words; escaped mrkdwn."""
+    return tr.gettext(
+        "{name}: {then} then, {now} now",
+        name=escape(_name(moved, shift, tr)),
+        then=_standing(moved.then, shift.then, tr),
+        now=_standing(moved.now, shift.now, tr),
+    )
+
+
+def own_reasons(moved: Moved, tr: Translator) -> list[str]:
+    """The viewer's own newest entries since then, in words; escaped mrkdwn."""
+    why = Why(
+        query=moved.query,
+        metric=moved.now.metric,
+        period=moved.now.period,
+        calendar=moved.now.calendar,
+        currency=moved.now.currency,
+        person_name="",
+        is_self=True,
+        value=None,
+        reasons=moved.reasons,
+        page=1,
+        has_more=False,
+        as_of=moved.as_of,
+        since=moved.since,
+    )
+    return [reason_words(why, reason, tr) for reason in moved.reasons]
+
+
+def _cells(moved: Moved, shift: Shift, tr: Translator) -> list[Json]:
+    make = bold_cell if shift.key == moved.own_key else cell
+    name = shorten(_name(moved, shift, tr), _NAME)
+    then = _standing(moved.then, shift.then, tr)
+    return [make(name), make(then), make(_standing(moved.now, shift.now, tr))]
+
+
+def _name(moved: Moved, shift: Shift, tr: Translator) -> str:
+    row = shift.now or shift.then
+    return clean(shift.name) if row is None else row_name(row, moved.query.by, tr)
+
+
+def _standing(ranking: Ranking, row: Row | None, tr: Translator) -> str:
+    if row is None:
+        return "–"
+    whole = is_whole(ranking)
+    value = shown(row.value, ranking.metric.unit, ranking.currency, tr, whole=whole)
+    return value if ranking.query.by is Group.COMPANY else f"{row.place}. {value}"
+
+
+def _rules(moved: Moved, tr: Translator) -> str:
+    ranking = moved.now
+    period, zone = ranking.period, ranking.calendar.zone
+    parts = [f"{tr.days(period.start, period.last)} ({zone}).", what_counts(ranking.metric, tr)]
+    parts.append(tr.gettext("Data as of {moment}.", moment=tr.instant(moved.as_of, zone)))
+    return " ".join(parts)
+
+
+def _buttons(moved: Moved, tr: Translator) -> list[Json]:
+    query = moved.query
+    board = replace(query, mode=Mode.BOARD, since=None, page=1)
+    made = [button(ActionId.BOARD, tr.gettext("Show the board"), board.words())]
+    if moved.reasons:
+        why = replace(query, mode=Mode.WHY, page=1, top=None)
+        made.insert(0, button(ActionId.WHY, tr.gettext("Why?"), why.words()))
+    fitting = [item for item in made if len(item["value"]) <= VALUE_LIMIT]
+    return [actions(BlockId.BUTTONS, fitting)] if fitting else []

@@ -1,0 +1,79 @@
+"""Decides how a metric's value reads: for people in their language, and for programs as decimals.
+Knows nothing of rows and boards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import get_currency_precision
+
+from bot.domain.metrics import Unit, Value
+from bot.i18n import Translator, msgids
+
+_DECIMALS = 4  # of values that are no money, for programs
+_DAYS = msgids("{count} day", "{count} days")
+
+
+def shown(value: Value, unit: Unit, currency: str, tr: Translator, *, whole: bool = False) -> str:
+    """The value in a table under its metric's name; `whole` leaves out cents."""
+    match unit:
+        case Unit.MONEY:
+            return tr.money(round_half_up(value), currency, whole=whole)
+        case Unit.PERCENT:
+            return tr.percent(Fraction(value))
+        case Unit.MINUTES:
+            hours, minutes = divmod(round_half_up(value), 60)
+            return tr.gettext("{hours} h {minutes} min", hours=tr.number(hours), minutes=minutes)
+        case Unit.DAYS:
+            return tr.number(value, 1)
+    return tr.number(value, 2)
+
+
+def told(value: Value, unit: Unit, currency: str, tr: Translator, *, whole: bool = False) -> str:
+    """The value in a sentence, where no column says what it counts."""
+    if unit is Unit.DAYS:
+        if value == 1:
+            return tr.ngettext(*_DAYS, 1)
+        return tr.gettext("{number} days", number=tr.number(value, 1))
+    return shown(value, unit, currency, tr, whole=whole)
+
+
+def difference(
+    value: Value, unit: Unit, currency: str, tr: Translator, *, whole: bool = False
+) -> str:
+    """What lies between two values: percentages differ by percentage points."""
+    if unit is Unit.PERCENT:
+        return tr.gettext("{number} percentage points", number=tr.number(Fraction(value) * 100, 1))
+    return told(value, unit, currency, tr, whole=whole)
+
+
+def are_whole(values: Iterable[Value], unit: Unit, currency: str) -> bool:
+    """Whether money can be shown without cents: none of the amounts has any."""
+    if unit is not Unit.MONEY:
+        return False
+    one: int = 10 ** get_currency_precision(currency)
+    return all(value % one == 0 for value in values)
+
+
+def decimal_text(value: Value, unit: Unit, currency: str) -> str:
+    """The value in major units for programs: money with its cents, percentages times 100.
+
+    Ratios are rounded half up to the cent, or to four decimals.
+    """
+    if unit is Unit.MONEY:
+        minor = Decimal(round_half_up(value))
+        return f"{minor.scaleb(-get_currency_precision(currency)):f}"
+    scaled = Fraction(value) * (100 if unit is Unit.PERCENT else 1)
+    number = Decimal(round_half_up(scaled * 10**_DECIMALS)).scaleb(-_DECIMALS)
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def round_half_up(value: Value) -> int:
+    """The nearest integer; halves away from zero, as on an invoice."""
+    if isinstance(value, int):
+        return value
+    rounded = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return rounded if value >= 0 else -rounded
