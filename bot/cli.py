@@ -6,12 +6,13 @@ Nothing is built on import, and a command imports what it needs when it runs.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typer import Typer
 
-ROOMS = ("cli_server", "import_cli", "cli_board", "cli_people", "cli_rules", "cli_data")
+ROOMS = ("cli_server", "cli_board", "cli_people", "cli_rules", "cli_data")
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
 
 
@@ -35,12 +36,12 @@ def build_cli() -> Typer:
     return cli
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; the exit code is 0, 1 or, for what can be mended, 2."""
     from bot.cli_frame import guarded
 
     cli = build_cli()
-    return guarded(lambda: cli(prog_name="koploper"))
+    return guarded(lambda: cli(arguments, prog_name="koploper", standalone_mode=True))
 
 
 if __name__ == "__main__":

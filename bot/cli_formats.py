@@ -12,10 +12,21 @@ from types import MappingProxyType
 from unicodedata import east_asian_width
 
 from bot.domain.boards import Board, Row
-from bot.domain.metrics import Unit, Value
+from bot.domain.explaining import Moved, Why
+from bot.domain.metrics import Metric, Unit, Value
 from bot.domain.query import Query
 from bot.i18n import Translator
+from bot.views.board import nothing_yet
+from bot.views.help import board_help
+from bot.views.moved import moved_message, shift_words
+from bot.views.moved import plain_title as moved_title
+from bot.views.moved import summary as moved_summary
+from bot.views.parts import Message
 from bot.views.values import decimal_text, shown
+from bot.views.why import plain_title as why_title
+from bot.views.why import reason_words as why_words
+from bot.views.why import sentence as why_sentence
+from bot.views.why import why_message
 from bot.views.wording import is_whole, movement_sign, place_sentence, plain_title, row_name, rules
 
 COLUMNS = ("rank", "name", "value", "previous_rank", "movement", "gap_to_next")
@@ -42,8 +53,8 @@ def as_json(board: Board, tr: Translator) -> str:
         },
         "as_of": board.as_of.isoformat(),
         "filters": filters(board.query),
-        "rows": [_record(row, board, tr) for row in board.rows],
-        "not_listed": len(ranking.standings) - len(board.rows),
+        "rows": [_record(row, board, tr) for row in _listed(board)],
+        "not_listed": len(ranking.standings) - len(_listed(board)),
         "total": _number(board, ranking.total) or "0",
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
@@ -66,7 +77,7 @@ def as_csv(board: Board, tr: Translator) -> str:
     target = io.StringIO()
     writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for row in board.rows:
+    for row in _listed(board):
         record = _record(row, board, tr)
         writer.writerow({**record, "name": _harmless(str(record["name"]))})
     return target.getvalue().rstrip("\n")
@@ -77,12 +88,14 @@ def as_text(board: Board, tr: Translator) -> str:
     ranking = board.ranking
     rows = [_cells(row, board, tr) for row in board.rows]
     around = [_cells(row, board, tr) for row in board.around]
-    if around and board.around[0].place < board.rows[0].place:
+    if not (rows and around):
+        rows += around
+    elif board.around[0].place < board.rows[0].place:
         rows = [*around, GAP, *rows]
-    elif around:
+    else:
         rows = [*rows, GAP, *around]
     title = plain_title(ranking, board.query, tr)
-    table = aligned(rows, ">", "<", ">", ">") if rows else tr.gettext("Nothing here yet.")
+    table = aligned(rows, ">", "<", ">", ">") if rows else nothing_yet(tr)
     parts = (title, table, plain_text(place_sentence(board, tr)), plain_text(rules(board, tr)))
     return "\n\n".join(part for part in parts if part)
 
@@ -90,6 +103,32 @@ def as_text(board: Board, tr: Translator) -> str:
 FORMATS: Mapping[str, Callable[[Board, Translator], str]] = MappingProxyType(
     {"text": as_text, "json": as_json, "csv": as_csv}
 )
+
+
+def why_text(why: Why, tr: Translator) -> str:
+    """The entries behind a number, one a line, and the rules."""
+    message = why_message(why, tr)
+    reasons = [f"- {plain_text(why_words(why, reason, tr))}" for reason in why.reasons]
+    parts = (why_title(why, tr), plain_text(why_sentence(why, tr)), "\n".join(reasons))
+    return "\n\n".join(part for part in (*parts, _last_line(message)) if part)
+
+
+def moved_text(moved: Moved, tr: Translator) -> str:
+    """What moved, one row a line, and the rules."""
+    message = moved_message(moved, tr)
+    shifts = [f"- {plain_text(shift_words(moved, shift, tr))}" for shift in moved.shifts]
+    parts = (moved_title(moved, tr), plain_text(moved_summary(moved, tr)), "\n".join(shifts))
+    return "\n\n".join(part for part in (*parts, _last_line(message)) if part)
+
+
+def help_text(metrics: Sequence[Metric], tr: Translator) -> str:
+    """What can be asked, with this command's own name."""
+    return plain_text(board_help("koploper board", metrics, tr).text)
+
+
+def _last_line(message: Message) -> str:
+    """The rules, with which the words of every answer end."""
+    return plain_text(message.text.rsplit("\n", 1)[-1])
 
 
 def aligned(rows: Iterable[Sequence[str]], *sides: str) -> str:
@@ -108,6 +147,11 @@ def aligned(rows: Iterable[Sequence[str]], *sides: str) -> str:
 def plain_text(mrkdwn: str) -> str:
     """Slack's mrkdwn as a terminal shows it: no bold marks, no entities."""
     return unescape(BOLD.sub(r"\1", mrkdwn))
+
+
+def _listed(board: Board) -> tuple[Row, ...]:
+    """The page; for the question about one person's place, that place and those around it."""
+    return board.rows or board.around
 
 
 def _cells(row: Row, board: Board, tr: Translator) -> tuple[str, str, str, str]:

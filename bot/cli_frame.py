@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ def speak() -> Translator:
         return translator(load_settings().locale)
     except SettingsError:
         return translator("en")
+
+
+def read_day(text: str | None) -> date | None:
+    """An ISO date from the command line, or None; UsageError for anything else."""
+    from bot.errors import UsageError
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("{text} is not a date; write 2026-11-23.", text=text) from None
 
 
 def guarded(command: Callable[[], object]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+from contextlib import suppress
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -34,6 +36,20 @@ class DrainingHandler(SocketModeHandler):
             with self._idle:
                 self._busy -= 1
                 self._idle.notify_all()
+
+    def is_connected(self) -> bool:
+        """Whether there is a connection; `connect` does not raise when the socket fails."""
+        return bool(self.client.is_connected())
+
+    def close(self) -> None:
+        """Hang up at once: the client alone would first sit out its 3 s read."""
+        self.client.auto_reconnect_enabled = False
+        self.client.current_session_state.terminated = True
+        session = self.client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RDWR)
+        super().close()  # type: ignore[no-untyped-call]
 
     def drain(self, seconds: float) -> bool:
         """Wait at most so long until nothing is queued or being answered; whether that is so."""

@@ -1,0 +1,108 @@
+"""Socket Mode over the real local Slack: answers, hangs up politely, comes back after a drop."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.socket_mode import DrainingHandler
+from sandbox import Sandbox
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    with Sandbox(rate_factor=0) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def hold() -> Iterator[threading.Event]:
+    """Set: the command answers at once. Cleared: it waits until it is set again."""
+    event = threading.Event()
+    event.set()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def installed(slack):
+    return slack.install_app(
+        name="Koploper",
+        scopes=["commands"],
+        commands=[{"command": "/hello", "description": "x", "usage_hint": "y"}],
+    )
+
+
+@pytest.fixture
+def started() -> threading.Event:
+    return threading.Event()
+
+
+@pytest.fixture
+def handler(slack, installed, hold, started) -> Iterator[DrainingHandler]:
+    app = App(
+        name="test",
+        client=WebClient(installed.bot_token, base_url=slack.api_url),
+        signing_secret=installed.signing_secret,
+        process_before_response=True,
+    )
+
+    def say_hello(ack):
+        started.set()
+        hold.wait(10)
+        ack("hello")
+
+    app.command("/hello")(say_hello)
+    handler = DrainingHandler(app, installed.app_token)
+    handler.connect()
+    slack.wait_connected(installed.app_id)
+    yield handler
+    handler.close()
+
+
+@pytest.fixture
+def anna(slack):
+    user = slack.add_user(name="Anna", email="anna@example.com")
+    slack.add_channel("sales", members=[user])
+    return slack.act_as(user)
+
+
+def channel_of(slack: Sandbox) -> str:
+    return next(iter(slack.workspace.channels))
+
+
+def test_a_command_is_answered(slack, handler, anna):
+    delivery = anna.command("/hello", "", channel=channel_of(slack))
+    assert delivery.status == 200
+    assert "hello" in str(delivery.body)
+
+
+def test_draining_waits_for_what_is_being_answered(slack, handler, anna, hold, started):
+    hold.clear()
+    deliveries = []
+    asking = threading.Thread(
+        target=lambda: deliveries.append(anna.command("/hello", "", channel=channel_of(slack)))
+    )
+    asking.start()
+    assert started.wait(5)
+    assert not handler.drain(0.2)
+    hold.set()
+    assert handler.drain(5)
+    handler.close()
+    asking.join(10)
+    assert [delivery.status for delivery in deliveries] == [200]
+
+
+def test_nothing_under_way_drains_at_once(handler):
+    assert handler.drain(5)
+
+
+def test_it_comes_back_after_the_connection_is_cut(slack, handler, anna):
+    slack.faults.disconnect_sockets()
+    for _attempt in range(120):
+        if anna.command("/hello", "", channel=channel_of(slack)).status == 200:
+            return
+        threading.Event().wait(0.25)
+    pytest.fail("it did not come back")
