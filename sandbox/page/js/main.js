@@ -27,11 +27,12 @@ async function bootstrap(person) {
   if (!state.me && people().length) takeBootstrap(await get("bootstrap", { as: people()[0].id }));
 }
 
-/** The wanted place if it exists for this person, else the first channel. */
+/** The wanted place if it exists for this person, else the first channel they are in. */
 function placeFor(wanted) {
   const home = state.apps.has(wanted.home) ? wanted.home : null;
   const known = state.channels.has(wanted.channel) ? wanted.channel : null;
-  const first = [...state.channels.values()].find((channel) => !channel.is_im) ?? [...state.channels.values()][0];
+  const all = [...state.channels.values()];
+  const first = all.find((channel) => !channel.is_im && channel.is_member !== false) ?? all[0];
   const channel = home ? null : known ?? first?.id ?? null;
   return { home, channel, thread: known && !home ? wanted.thread : null };
 }

@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-sync",
 ]
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
-SCOPES = ["commands", "chat:write", "chat:write.public", "users:read", "im:history"]
+SCOPES = ["commands", "chat:write", "chat:write.public", "users:read", "im:history", "files:write"]
 COMMANDS = [
     {"command": "/board", "description": "Where you stand", "usage_hint": "[metric] [period]"},
     {"command": "/contest", "description": "Start a contest", "usage_hint": ""},

@@ -72,6 +72,36 @@ def test_hostile_words_stay_words_wherever_they_stand(desk: Any) -> None:
     expect(foreign).to_have_count(0)
 
 
+def test_a_data_table_turns_its_pages(desk: Any) -> None:
+    rows = [cells("Deal", "Day"), *(cells(f"deal {n}", f"day {n}") for n in range(7))]
+    block = {"type": "data_table", "caption": "Deals", "page_size": 3, "rows": rows}
+    desk.town.post(text="Deals", blocks=[block])
+    table = desk.last.get_by_role("table", name="Deals")
+    expect(table.get_by_role("rowheader")).to_have_text(["deal 0", "deal 1", "deal 2"])
+    desk.last.get_by_role("button", name="Next").click()
+    desk.last.get_by_role("button", name="Next").click()
+    expect(table.get_by_role("rowheader")).to_have_text(["deal 6"])
+    expect(desk.last.get_by_role("button", name="Next")).to_be_disabled()
+
+
+def test_an_uploaded_picture_is_shown_with_its_words(desk: Any) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    dm = desk.town.sandbox.act_as(desk.town.anna).dm()
+    desk.visit(channel=dm)
+    desk.town.web.files_upload_v2(
+        channel=dm, content=picture, filename="trend.svg", alt_txt="Rising"
+    )
+    shown = desk.last.get_by_role("img", name="Rising")
+    expect(shown).to_have_js_property("naturalWidth", 9)
+
+
+def test_a_picture_that_cannot_be_loaded_leaves_its_words(desk: Any) -> None:
+    url = f"{desk.town.sandbox.url}/files/F404"
+    block = {"type": "image", "image_url": url, "alt_text": "Lost trend"}
+    desk.town.post(text="Trend", blocks=[block])
+    expect(desk.last.locator(".image-lost")).to_have_text("Lost trend")
+
+
 def test_a_button_asks_first_when_it_is_told_to(desk: Any) -> None:
     share = desk.board().get_by_role("button", name="Share")
     share.click()
