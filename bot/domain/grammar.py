@@ -145,9 +145,11 @@ def _with_suggestions(trouble: _Trouble, vocabulary: Vocabulary, today: date) ->
     for edit in edits:
         words = suggestions.rebuild(trouble.tokens, edit)
         answer = _understand(words, vocabulary, today)
-        if isinstance(answer, Query) and len(found) < suggestions.MOST:
+        if isinstance(answer, Query):
             label = _label(edit, words, vocabulary)
             found.setdefault(answer, Suggestion(label=label, words=words))
+        if len(found) == suggestions.MOST:
+            break
     trouble.error.suggestions = tuple(found.values()) or (
         Suggestion(label=vocabulary.main_metric, words=f"metric {vocabulary.main_metric}"),
         Suggestion(label="help", words="help"),

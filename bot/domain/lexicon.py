@@ -107,12 +107,12 @@ _IN_ORDER = (
     (Role.WEEKDAY, 6, "sunday sun zondag zo"),
 )
 
-_UNITS: dict[Kind, str] = {
-    Kind.DAY: "day days dag dagen",
-    Kind.WEEK: "week weeks weken",
-    Kind.MONTH: "month months maand maanden",
-    Kind.QUARTER: "quarter quarters kwartaal kwartalen",
-    Kind.YEAR: "year years jaar jaren",
+_UNITS: dict[Kind, tuple[str, str]] = {  # one, and several
+    Kind.DAY: ("day dag", "days dagen"),
+    Kind.WEEK: ("week", "weeks weken"),
+    Kind.MONTH: ("month maand", "months maanden"),
+    Kind.QUARTER: ("quarter kwartaal", "quarters kwartalen"),
+    Kind.YEAR: ("year jaar", "years jaren"),
 }
 _FISCAL_UNITS: dict[Kind, tuple[str, ...]] = {
     Kind.FISCAL_QUARTER: ("fiscal quarter", "fiscaal kwartaal"),
@@ -143,10 +143,11 @@ def phrases() -> Iterator[tuple[str, Role, object]]:
 
 
 def _relative() -> Iterator[tuple[str, Role, object]]:
-    units = {kind: tuple(spelled.split()) for kind, spelled in _UNITS.items()}
-    for kind, words in units.items():
-        yield from ((word, Role.UNIT, kind) for word in words)
-    for kind, words in (units | _FISCAL_UNITS).items():
+    """Units, "this week", "vorig jaar" and the like."""
+    for kind, (one, several) in _UNITS.items():
+        yield from ((word, Role.UNIT, kind) for word in f"{one} {several}".split())
+    single = {kind: tuple(one.split()) for kind, (one, _) in _UNITS.items()}
+    for kind, words in (single | _FISCAL_UNITS).items():
         for opening, offset in ((_THIS, 0), (_BEFORE, -1)):
             for start, word in product(opening, words):
                 yield f"{start} {word}", Role.RELATIVE, (kind, offset)

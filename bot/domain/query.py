@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.grouping import Group
 from bot.domain.periods import Period
+from bot.domain.words import quotable
 
 Moment = date | datetime
 """A local date (up to and with its last moment) or an exact, aware moment in UTC."""
@@ -39,7 +40,7 @@ class Named:
 
     def words(self, kind: str) -> str:
         """Canonical words, e.g. `team "Alpha"`."""
-        return f'{kind} "{self.word or self.name}"'
+        return f'{kind} "{quotable(self.word or self.name)}"'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,8 +5,8 @@ Built from records that are handed in; finds phrases, and decides nothing about 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ class Vocabulary:
         self._index: dict[str, list[tuple[tuple[str, ...], Role, object]]] = defaultdict(list)
         for phrase, role, value in lexicon.phrases():
             self._add(tuple(phrase.split()), role, value)
+        self._noise = {phrase for phrase, role, _ in lexicon.phrases() if role is Role.NOISE}
         for metric in self.metrics.values():
             for spelling in _spellings(metric):
                 self._add(spelling, Role.METRIC, metric.key)
@@ -82,17 +83,18 @@ class Vocabulary:
 
     def names(self, kind: str) -> list[tuple[str, Named]]:
         """All names of a kind with their folded spelling, in order of spelling."""
-        return sorted(
-            (" ".join(key), found)
-            for key, several in self._names[kind].items()
-            for found in several
-        )
+        found = self._names[kind].items()
+        named = [(" ".join(key), one) for key, several in found for one in several]
+        return sorted(named, key=lambda pair: (pair[0], pair[1].id))
+
+    def all_named(self, kind: str) -> list[Named]:
+        """Everything of a kind, in order of id."""
+        return [named for (its_kind, _), named in sorted(self._by_id.items()) if its_kind == kind]
 
     def _add(self, key: tuple[str, ...], role: Role, value: object) -> None:
-        if not key or (role, value) in self.phrases[" ".join(key)]:
-            return
-        self.phrases[" ".join(key)].append((role, value))
-        self._index[key[0]].append((key, role, value))
+        if key:
+            self.phrases[" ".join(key)].append((role, value))
+            self._index[key[0]].append((key, role, value))
 
     def _add_labels(self, labels: Iterable[Label]) -> None:
         by_kind: dict[str, list[tuple[int, str, str | None]]] = defaultdict(list)
@@ -106,35 +108,41 @@ class Vocabulary:
         self._add_names("person", [(one.id, one.name, one.email) for one in everybody])
         for one in everybody:
             named = self._by_id["person", one.id]
-            if one.email:
+            if one.email and key_of(one.email) != key_of(one.name):
                 self._add(key_of(one.email), Role.NAME, ("person", named))
             if one.slack_user_id:
                 self.by_slack_user[one.slack_user_id] = named
             words = key_of(one.name)
-            for part in (words[:1], words[1:], words[-1:]):
-                if part and part != words and not self._says_nothing(part):
+            for part in dict.fromkeys((words[:1], words[1:], words[-1:])):
+                if part != words and not self._says_nothing(part):
                     self._add(part, Role.PART_OF_NAME, ("person", named))
 
     def _says_nothing(self, key: tuple[str, ...]) -> bool:
         """Whether it is only grammar, such as the "van" and "de" of many Dutch surnames."""
-        return any(role is Role.NOISE for role, _ in self.phrases.get(" ".join(key), ()))
+        return len(key) == 1 and key[0] in self._noise
 
     def _add_names(self, kind: str, entries: list[tuple[int, str, str | None]]) -> None:
         """Names of one kind; where two read the same, each is said by its e-mail or its id."""
-        count: dict[tuple[str, ...], int] = defaultdict(int)
-        for _, name, _ in entries:
-            count[key_of(name)] += 1
+        count = Counter(
+            key_of(said) for _, name, email in entries for said in {name, email or name}
+        )
         for number, name, email in entries:
             key = key_of(name)
-            is_alone = bool(key) and count[key] == 1
-            word = None if is_alone else email or f"#{number}"
-            named = Named(id=number, name=name, word=word)
+            sayings = [name, email or name, f"#{number}"]
+            plain = next(said for said in sayings if _is_plain(said, count) or said == sayings[-1])
+            named = Named(id=number, name=name, word=None if plain == name else plain)
             self._by_id[kind, number] = named
-            for spelling in {key, key_of(word or name)} - {()}:
+            for spelling in filter(None, dict.fromkeys((key, key_of(plain)))):
                 self._names[kind].setdefault(spelling, []).append(named)
             self._add(key, Role.NAME, (kind, named))
 
 
-def _spellings(metric: Metric) -> set[tuple[str, ...]]:
+def _is_plain(said: str, count: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether it says one thing only, and does not look like a "#" and an id."""
+    key = key_of(said)
+    return bool(key) and count[key] == 1 and not key[0].startswith("#")
+
+
+def _spellings(metric: Metric) -> Iterable[tuple[str, ...]]:
     words = [word for spellings in metric.words.values() for word in spellings]
-    return {key_of(word) for word in (metric.key, metric.name, *words)}
+    return dict.fromkeys(key_of(word) for word in (*words, metric.name, metric.key))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTES = '"“”„‟«»'
 _STRAIGHT = str.maketrans(
@@ -43,7 +44,7 @@ class Token:
 def fold(text: str) -> str:
     """The text without case, accents, quotes and typographic variants, for comparing."""
     if text.isascii():
-        plain = text.casefold().replace('"', "")
+        plain = text.casefold().replace('"', "").replace("`", "'")
     else:
         plain = unicodedata.normalize("NFKC", text).translate(_STRAIGHT).replace('"', "")
         plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_LETTERS)
@@ -53,6 +54,14 @@ def fold(text: str) -> str:
     return plain
 
 
+def quotable(name: str) -> str:
+    """The name as it can stand between double quotes and keep its key."""
+    if name.isascii():
+        return name.replace('"', "")
+    return unicodedata.normalize("NFKC", name).translate(_STRAIGHT).replace('"', "")
+
+
+@lru_cache(maxsize=65_536)  # a vocabulary is built anew with every change, mostly of old names
 def key_of(name: str) -> tuple[str, ...]:
     """The folded words of a name, as tokenise() would give them when it is typed."""
     parted = _TO.sub(" .. ", fold(name))

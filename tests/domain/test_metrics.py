@@ -43,7 +43,7 @@ def board(metric, sums, by=Group.REP, scope=Scope()):  # noqa: B008 - frozen
     ("metric", "sums", "expected"),
     [
         ("revenue", [won(1, 1_250), won(2, 750), won(3, 900)], {ANN: 2_000, BO: 900}),
-        ("deals", [won(1, 1_250, 2), Sum(3, "revenue", None, 0, 2_500)], {ANN: 2, BO: Fraction(1, 4)}),
+        ("deals", [won(1, 9, 2), Sum(3, "revenue", None, 0, 2_500)], {ANN: 2, BO: Fraction(1, 4)}),
         ("units", [Sum(1, "units", None, 250, WHOLE)], {ANN: Fraction(5, 2)}),
         ("average_deal", [won(1, 1_000, 3), won(3, 5_000, 2)], {ANN: Fraction(1_000, 3)}),
         ("win_rate", [won(1, 9, 4), lost(1, 0, 2), won(3, 9), lost(3, 5)], {ANN: Fraction(2, 3)}),
