@@ -31,7 +31,7 @@ _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _UNIT = r"(?:[A-Za-z]{0,3}[$€£¥₹₺₽₩₪₫₴₦฿₡₱₲₵₸₿]|[A-Za-z]{3}|(?i:kr\.?|fr\.?|zł|kč|ft))"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<unit>{_UNIT})?\s*(?P<inner>[+-])?\s*"
-    rf"(?P<digits>[\d.,' ]*\d[.,]?)(?P<dash>-+)?\s*(?P<after>{_UNIT})?\s*(?P<close>\))?"
+    rf"(?P<digits>[\d.,' ]*\d)(?P<behind>-)?\s*(?P<after>{_UNIT})?\s*(?P<close>\))?"
 )
 _WHOLE = re.compile(r"\d*|\d{1,3}(?:G\d{3})+|\d{1,2}(?:G\d{2})*G\d{3}")
 _CODES = {"€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₽": "RUB", "₪": "ILS", "₩": "KRW"}
@@ -118,27 +118,28 @@ def apportion(amount: int, weights: Sequence[int]) -> list[int]:
 
 
 def _clean(text: str) -> str:
-    """One kind of space, apostrophe and minus sign; NFKC turns no-break spaces into spaces."""
+    """One kind of space, apostrophe and minus sign; "12,-" says its cents; NFKC for the rest."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return re.sub(r"[−–—]", "-", re.sub(r"[’‘`´]", "'", plain))
+    plain = re.sub(r"[−–—]", "-", re.sub(r"[’‘`´]", "'", plain))
+    return re.sub(r"(?<=\d)([.,])-+(?!\d)", r"\g<1>0", plain)
 
 
 def _taken_apart(text: str) -> tuple[str, bool]:
-    """The digits with their marks but without grouping spaces and apostrophes, and the sign."""
+    """The digits with all their marks, and whether the amount is negative."""
     found = _AMOUNT.fullmatch(_clean(text))
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    if found is None or not _is_unit(found["unit"]) or not _is_unit(found["after"]):
         raise NotAnAmount("“{text}” is not an amount.", text=text)
-    for unit in (found["unit"], found["after"]):
-        if unit and len(unit) == 3 and unit.isascii() and unit.isalpha():
-            known_currency(unit)
-    digits, dash = found["digits"], found["dash"]
-    if digits[-1] in ".," and not dash:
+    signs = [found[place] for place in ("sign", "inner", "behind") if found[place]]
+    brackets = [found[place] for place in ("open", "close") if found[place]]
+    if len(brackets) == 1 or len(signs) + len(brackets) // 2 > 1:
         raise NotAnAmount("“{text}” is not an amount.", text=text)
-    signs = [found["sign"], found["inner"], "-" if dash and digits[-1] not in ".," else None]
-    is_negative = bool(found["open"]) or "-" in signs
-    if sum(sign is not None for sign in signs) + bool(found["open"]) > 1:
-        raise NotAnAmount("“{text}” is not an amount.", text=text)
-    return digits + ("0" if digits[-1] in ".," else ""), is_negative
+    return found["digits"], bool(brackets) or signs == ["-"]
+
+
+def _is_unit(unit: str | None) -> bool:
+    """Whether it is nothing, a symbol, or three letters that are a currency's."""
+    is_code = unit is not None and len(unit) == 3 and unit.isascii() and unit.isalpha()
+    return unit is None or not is_code or is_currency(unit.upper())
 
 
 def _decimal_mark(digits: str, text: str) -> str:

@@ -17,12 +17,14 @@ NAME_KINDS = ("team", "region", "product", "source", "person")
 
 
 def any_name(typed: Typed, key: tuple[str, ...]) -> Iterator[Reading]:
+    """Whatever is called exactly this: what a quoted text means."""
     for kind in NAME_KINDS:
         for named in typed.vocabulary.named(kind, key):
             yield Reading(1, kind, named, named.words(kind), 2)
 
 
 def mentioned(typed: Typed, token: Token, length: int) -> Iterator[Reading]:
+    """The person linked to the Slack user that is mentioned."""
     named = typed.vocabulary.by_slack_user.get(token.key[0][2:-1])
     if named is not None:
         yield Reading(length, "person", named, named.words("person"))

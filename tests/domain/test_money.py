@@ -1,9 +1,10 @@
 """Amounts: read exactly or refused, rounded half up, shared out exactly."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.money import (
@@ -81,6 +82,8 @@ def test_a_given_decimal_mark_settles_it(text, mark, amount):
         ("", None),
         ("abc", None),
         ("5 apples", None),
+        ("abc 5", None),
+        ("12,-5", None),
         ("1.2.3", None),
         ("12 34", None),
         ("1,,2", None),
@@ -122,11 +125,8 @@ def test_amounts_survive_being_written_in_any_usual_way(minor, marks, symbol):
 
 @given(st.text(alphabet="0123456789.,'- ()€$kr", max_size=12))
 def test_no_text_makes_the_reading_of_amounts_fall_over(text):
-    try:
-        amount = parse_amount(text)
-    except UserError:
-        assume(False)
-    assert amount.is_finite()
+    with suppress(UserError):
+        assert parse_amount(text).is_finite()
 
 
 @pytest.mark.parametrize(
