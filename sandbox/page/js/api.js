@@ -19,7 +19,10 @@ async function read(response) {
   const body = await response.json().catch(() => null);
   if (!response.ok) {
     const code = body?.error ?? null;
-    throw new ApiError(body?.detail ?? WORDS[code] ?? code ?? `The sandbox answered ${response.status}.`, code);
+    throw new ApiError(
+      body?.detail ?? WORDS[code] ?? code ?? `The sandbox answered ${response.status}.`,
+      code,
+    );
   }
   if (body === null) throw new ApiError("The sandbox answered with something that is not JSON.");
   return body;

@@ -18,25 +18,56 @@ export class Composer {
     this.onSent = onSent;
     this.key = `${state.me?.id}/${target.channel}/${target.thread ?? ""}`;
     this.listId = uid("commands");
-    this.list = h("div", { class: "commands", role: "listbox", id: this.listId, "aria-label": "Commands" });
+    this.list = h("div", {
+      class: "commands",
+      role: "listbox",
+      id: this.listId,
+      "aria-label": "Commands",
+    });
     this.list.hidden = true;
     this.usage = h("div", { class: "usage", id: uid("usage") });
     this.field = this.#field();
-    this.send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send", 18));
-    this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) },
+    this.send = h(
+      "button",
+      { type: "submit", class: "send", "aria-label": "Send", title: "Send" },
+      icon("send", 18),
+    );
+    this.node = h(
+      "form",
+      { class: "composer", onsubmit: (event) => this.#submit(event) },
       this.list,
-      h("div", { class: "composer-box" }, this.field,
-        h("div", { class: "composer-bar" },
-          iconButton("slash", "Commands", () => this.#startCommand()), this.usage, this.send)));
+      h(
+        "div",
+        { class: "composer-box" },
+        this.field,
+        h(
+          "div",
+          { class: "composer-bar" },
+          iconButton("slash", "Commands", () => this.#startCommand()),
+          this.usage,
+          this.send,
+        ),
+      ),
+    );
     this.#changed();
   }
 
   #field() {
     return h("textarea", {
-      class: "composer-field", rows: 1, placeholder: this.target.placeholder, "aria-label": this.target.placeholder,
-      role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.listId,
-      "aria-describedby": this.usage.id, value: drafts.get(this.key) ?? "", spellcheck: "false",
-      oninput: () => this.#changed(), onkeydown: (event) => this.#key(event), onblur: () => this.#close(),
+      class: "composer-field",
+      rows: 1,
+      placeholder: this.target.placeholder,
+      "aria-label": this.target.placeholder,
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      "aria-controls": this.listId,
+      "aria-describedby": this.usage.id,
+      value: drafts.get(this.key) ?? "",
+      spellcheck: "false",
+      oninput: () => this.#changed(),
+      onkeydown: (event) => this.#key(event),
+      onblur: () => this.#close(),
     });
   }
 
@@ -59,30 +90,43 @@ export class Composer {
 
   #showUsage(text) {
     const known = commands().find((it) => text.startsWith(`${it.command} `) || text === it.command);
-    this.usage.replaceChildren(...(known ? [h("code", null, known.command), ` ${known.usage_hint ?? ""}`] : []));
+    this.usage.replaceChildren(
+      ...(known ? [h("code", null, known.command), ` ${known.usage_hint ?? ""}`] : []),
+    );
   }
 
   #open(hits) {
     this.#hits = hits;
-    this.list.replaceChildren(h("div", { class: "commands-head", "aria-hidden": "true" }, "Commands"),
-      ...hits.map((hit, i) => this.#option(hit, i)));
+    this.list.replaceChildren(
+      h("div", { class: "commands-head", "aria-hidden": "true" }, "Commands"),
+      ...hits.map((hit, i) => this.#option(hit, i)),
+    );
     this.list.hidden = false;
     this.field.setAttribute("aria-expanded", "true");
     this.#mark(0);
   }
 
   #option(hit, index) {
-    return h("div", {
-      class: "command", role: "option", id: `${this.listId}-${index}`,
-      // The field keeps the focus: the pointer must not take it before the click lands.
-      onpointerdown: (event) => event.preventDefault(),
-      onpointermove: () => this.#mark(index),
-      onclick: () => this.#complete(hit),
-    },
-    h("span", { class: "command-name" }, hit.command, hit.usage_hint ? h("span", { class: "command-hint" },
-      ` ${hit.usage_hint}`) : null),
-    h("span", { class: "command-words" }, hit.description ?? ""),
-    h("span", { class: "command-app" }, hit.app));
+    return h(
+      "div",
+      {
+        class: "command",
+        role: "option",
+        id: `${this.listId}-${index}`,
+        // The field keeps the focus: the pointer must not take it before the click lands.
+        onpointerdown: (event) => event.preventDefault(),
+        onpointermove: () => this.#mark(index),
+        onclick: () => this.#complete(hit),
+      },
+      h(
+        "span",
+        { class: "command-name" },
+        hit.command,
+        hit.usage_hint ? h("span", { class: "command-hint" }, ` ${hit.usage_hint}`) : null,
+      ),
+      h("span", { class: "command-words" }, hit.description ?? ""),
+      h("span", { class: "command-app" }, hit.app),
+    );
   }
 
   #mark(index) {
@@ -138,10 +182,19 @@ export class Composer {
     const { channel, thread } = this.target;
     try {
       // An app that fails is told to the person in the channel, by the sandbox itself.
-      await post("command", { as: state.me.id, channel, text, ...(thread ? { thread_ts: thread } : {}) });
+      await post("command", {
+        as: state.me.id,
+        channel,
+        text,
+        ...(thread ? { thread_ts: thread } : {}),
+      });
       this.onSent();
     } catch (error) {
-      toast(error.code === "unknown_command" ? `${text.split(" ")[0]} is not a command here.` : error.message);
+      toast(
+        error.code === "unknown_command"
+          ? `${text.split(" ")[0]} is not a command here.`
+          : error.message,
+      );
       // What could not be sent is given back, unless something new has been typed meanwhile.
       if (!this.field.value) this.#put(text);
     } finally {

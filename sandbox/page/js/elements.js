@@ -14,12 +14,24 @@ function button(element, ctx) {
   const act = (event) => {
     // Without the app's answer the address must still open, as it does in Slack.
     if (href) window.open(href, "_blank", "noopener");
-    ctx.act(element, { type: "button", value: element.value, text: element.text }, event.currentTarget);
+    ctx.act(
+      element,
+      { type: "button", value: element.value, text: element.text },
+      event.currentTarget,
+    );
   };
-  return h("button", {
-    type: "button", class: `button ${style}`, "aria-label": element.accessibility_label, onclick: act,
-    role: href ? "link" : null, data: { key: `${ctx.blockId}/${element.action_id}` },
-  }, textObject(element.text));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `button ${style}`,
+      "aria-label": element.accessibility_label,
+      onclick: act,
+      role: href ? "link" : null,
+      data: { key: `${ctx.blockId}/${element.action_id}` },
+    },
+    textObject(element.text),
+  );
 }
 
 function overflowItem(option, ctx, element, anchor) {
@@ -28,9 +40,14 @@ function overflowItem(option, ctx, element, anchor) {
     if (option.url && safeUrl(option.url)) window.open(safeUrl(option.url), "_blank", "noopener");
     ctx.act(element, { type: "overflow", selected_option: option }, anchor);
   };
-  return h("button", { type: "button", class: "menu-item", role: "menuitem", onclick: pick },
+  return h(
+    "button",
+    { type: "button", class: "menu-item", role: "menuitem", onclick: pick },
     textObject(option.text),
-    option.description ? h("span", { class: "option-detail" }, textObject(option.description)) : null);
+    option.description
+      ? h("span", { class: "option-detail" }, textObject(option.description))
+      : null,
+  );
 }
 
 function arrows(event) {
@@ -42,20 +59,32 @@ function arrows(event) {
 }
 
 function overflow(element, ctx) {
-  const node = h("button", {
-    type: "button", class: "button overflow", "aria-label": "More actions", "aria-haspopup": "menu",
-    "aria-expanded": "false", data: { key: `${ctx.blockId}/${element.action_id}` },
-    onclick: () => {
-      const items = element.options.map((option) => overflowItem(option, ctx, element, node));
-      const menu = h("div", { class: "menu", onkeydown: arrows }, items);
-      if (openPopover(node, menu, { role: "menu", label: "More actions" })) items[0].focus();
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: "button overflow",
+      "aria-label": "More actions",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      data: { key: `${ctx.blockId}/${element.action_id}` },
+      onclick: () => {
+        const items = element.options.map((option) => overflowItem(option, ctx, element, node));
+        const menu = h("div", { class: "menu", onkeydown: arrows }, items);
+        if (openPopover(node, menu, { role: "menu", label: "More actions" })) items[0].focus();
+      },
     },
-  }, icon("dots"));
+    icon("dots"),
+  );
   return node;
 }
 
 function picture(element) {
-  return image(element.image_url ?? element.slack_file?.url ?? fileUrl(element), element.alt_text ?? "", "thumb");
+  return image(
+    element.image_url ?? element.slack_file?.url ?? fileUrl(element),
+    element.alt_text ?? "",
+    "thumb",
+  );
 }
 
 /** Where an image block's or element's file lies when it names one by id. */
@@ -68,23 +97,42 @@ function unknown(element) {
 }
 
 const ELEMENTS = {
-  button, overflow, image: picture, datepicker, timepicker, datetimepicker,
-  plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput,
-  rich_text_input: richTextInput, checkboxes: choices, radio_buttons: choices,
-  static_select: select, external_select: select, users_select: select, conversations_select: select,
-  channels_select: select, multi_static_select: select, multi_external_select: select, multi_users_select: select,
-  multi_conversations_select: select, multi_channels_select: select,
+  button,
+  overflow,
+  image: picture,
+  datepicker,
+  timepicker,
+  datetimepicker,
+  plain_text_input: textInput,
+  email_text_input: textInput,
+  url_text_input: textInput,
+  number_input: textInput,
+  rich_text_input: richTextInput,
+  checkboxes: choices,
+  radio_buttons: choices,
+  static_select: select,
+  external_select: select,
+  users_select: select,
+  conversations_select: select,
+  channels_select: select,
+  multi_static_select: select,
+  multi_external_select: select,
+  multi_users_select: select,
+  multi_conversations_select: select,
+  multi_channels_select: select,
 };
 
 /** The control's own way out: keeps the form's state, asks "are you sure", then tells the app. */
 function controlled(ctx) {
-  const send = (element, state, trigger) => ctx.surface.act(ctx.blockId, element.action_id, state, trigger);
+  const send = (element, state, trigger) =>
+    ctx.surface.act(ctx.blockId, element.action_id, state, trigger);
   const ask = async (element, state, trigger) => {
     if (element.confirm && !(await confirmed(element.confirm))) return;
     await send(element, state, trigger);
   };
   return {
-    ...ctx, act: ask,
+    ...ctx,
+    act: ask,
     change(element, state, { silent = false } = {}) {
       ctx.form.set(ctx.blockId, element.action_id, state);
       ctx.touched?.();
@@ -102,6 +150,11 @@ export function element(spec, ctx) {
   if (!render) return unknown(spec ?? { type: "none" });
   const label = ctx.label || (spec.placeholder ? wordsOf(spec.placeholder) : "");
   ctx.form.keepIfOf(spec.type, ctx.blockId, spec.action_id);
-  const full = controlled({ aria: label ? { "aria-label": label } : {}, ...ctx, label, suggest: ctx.surface.suggest });
+  const full = controlled({
+    aria: label ? { "aria-label": label } : {},
+    ...ctx,
+    label,
+    suggest: ctx.surface.suggest,
+  });
   return render(spec, full);
 }

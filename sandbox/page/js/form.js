@@ -38,17 +38,30 @@ export class Form {
 
 /** [block_id, action_id] of every element in some blocks. */
 function idsIn(blocks) {
-  return (blocks ?? []).flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])]
-    .filter((element) => element?.action_id)
-    .map((element) => [block.block_id, element.action_id]));
+  return (blocks ?? []).flatMap((block) =>
+    [block.element, block.accessory, ...(block.elements ?? [])]
+      .filter((element) => element?.action_id)
+      .map((element) => [block.block_id, element.action_id]),
+  );
 }
 
 /** The one value inside an element's state, whatever the element's type: string, list, or null. */
 export function valueOf(state) {
   if (state.selected_option) return state.selected_option.value;
   if (state.selected_options) return state.selected_options.map((option) => option.value);
-  const keys = ["value", "selected_date", "selected_time", "selected_date_time", "selected_user", "selected_users",
-    "selected_conversation", "selected_conversations", "selected_channel", "selected_channels", "rich_text_value"];
+  const keys = [
+    "value",
+    "selected_date",
+    "selected_time",
+    "selected_date_time",
+    "selected_user",
+    "selected_users",
+    "selected_conversation",
+    "selected_conversations",
+    "selected_channel",
+    "selected_channels",
+    "rich_text_value",
+  ];
   const key = keys.find((name) => state[name] !== undefined && state[name] !== null);
   return key ? state[key] : null;
 }

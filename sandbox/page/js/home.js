@@ -14,7 +14,12 @@ export class Home {
     this.app = app;
     this.signature = null;
     this.form = new Form();
-    this.node = h("div", { class: "scroll home", tabindex: 0, role: "region", "aria-label": `${app.name} Home` });
+    this.node = h("div", {
+      class: "scroll home",
+      tabindex: 0,
+      role: "region",
+      "aria-label": `${app.name} Home`,
+    });
   }
 
   /**
@@ -33,10 +38,18 @@ export class Home {
   }
 
   #draw(view) {
-    const key = this.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const key = this.node.contains(document.activeElement)
+      ? document.activeElement.dataset.key
+      : null;
     if (!view) {
-      this.node.replaceChildren(h("div", { class: "empty" }, h("h2", null, "Nothing here yet"),
-        h("p", null, `${this.app.name} has not published a Home for you.`)));
+      this.node.replaceChildren(
+        h(
+          "div",
+          { class: "empty" },
+          h("h2", null, "Nothing here yet"),
+          h("p", null, `${this.app.name} has not published a Home for you.`),
+        ),
+      );
       return;
     }
     const surface = surfaceOf({ type: "view", view_id: view.id }, view.blocks, this.form);

@@ -11,7 +11,9 @@ const KINDS = {
 };
 
 function dispatches(element, when) {
-  return (element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"]).includes(when);
+  return (element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"]).includes(
+    when,
+  );
 }
 
 function typed(element, ctx, field) {
@@ -32,13 +34,22 @@ export function textInput(element, ctx) {
   const kind = KINDS[element.type];
   const known = ctx.form.get(ctx.blockId, element.action_id);
   const value = (known ? known.value : element.initial_value) ?? "";
-  ctx.form.set(ctx.blockId, element.action_id, { type: element.type, value: value === "" ? null : value });
+  ctx.form.set(ctx.blockId, element.action_id, {
+    type: element.type,
+    value: value === "" ? null : value,
+  });
   const field = h(element.multiline ? "textarea" : "input", {
-    class: "text-input", type: element.multiline ? null : kind.type, inputmode: kind.mode, value,
-    rows: element.multiline ? 4 : null, autocomplete: "off", maxlength: element.max_length,
+    class: "text-input",
+    type: element.multiline ? null : kind.type,
+    inputmode: kind.mode,
+    value,
+    rows: element.multiline ? 4 : null,
+    autocomplete: "off",
+    maxlength: element.max_length,
     placeholder: element.placeholder ? wordsOf(element.placeholder) : null,
     "aria-required": ctx.optional ? null : "true",
-    data: { key: `${ctx.blockId}/${element.action_id}` }, ...ctx.aria,
+    data: { key: `${ctx.blockId}/${element.action_id}` },
+    ...ctx.aria,
   });
   typed(element, ctx, field);
   return field;
@@ -47,14 +58,20 @@ export function textInput(element, ctx) {
 /** A rich text input, kept to one paragraph of plain words, which is what a form here needs. */
 export function richTextInput(element, ctx) {
   const wrap = (text) => ({
-    type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }],
+    type: "rich_text",
+    elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }],
   });
-  const known = ctx.form.get(ctx.blockId, element.action_id)?.rich_text_value ?? element.initial_value;
+  const known =
+    ctx.form.get(ctx.blockId, element.action_id)?.rich_text_value ?? element.initial_value;
   const words = known?.elements?.[0]?.elements?.map((leaf) => leaf.text ?? "").join("") ?? "";
   const state = (text) => ({ type: element.type, rich_text_value: text ? wrap(text) : null });
   ctx.form.set(ctx.blockId, element.action_id, state(words));
   return h("textarea", {
-    class: "text-input", rows: 4, value: words, data: { key: `${ctx.blockId}/${element.action_id}` }, ...ctx.aria,
+    class: "text-input",
+    rows: 4,
+    value: words,
+    data: { key: `${ctx.blockId}/${element.action_id}` },
+    ...ctx.aria,
     oninput: (event) => ctx.change(element, state(event.target.value), { silent: true }),
   });
 }
@@ -62,13 +79,26 @@ export function richTextInput(element, ctx) {
 function choice(element, ctx, option, name, checked, onchange) {
   const type = element.type === "checkboxes" ? "checkbox" : "radio";
   const box = h("input", {
-    type, name, value: option.value, onchange,
+    type,
+    name,
+    value: option.value,
+    onchange,
     data: { key: `${ctx.blockId}/${element.action_id}/${option.value}` },
   });
   box.checked = checked;
-  return h("label", { class: "choice" }, box, h("span", null,
-    h("span", { class: "choice-label" }, textObject(option.text)),
-    option.description ? h("span", { class: "choice-detail" }, textObject(option.description)) : null));
+  return h(
+    "label",
+    { class: "choice" },
+    box,
+    h(
+      "span",
+      null,
+      h("span", { class: "choice-label" }, textObject(option.text)),
+      option.description
+        ? h("span", { class: "choice-detail" }, textObject(option.description))
+        : null,
+    ),
+  );
 }
 
 /** Check boxes and radio buttons: Slack's state holds the whole option, not only its value. */
@@ -78,7 +108,7 @@ export function choices(element, ctx) {
   const known = ctx.form.get(ctx.blockId, element.action_id);
   const start = known ? known[field] : many ? element.initial_options : element.initial_option;
   let picked = [start ?? []].flat();
-  const state = () => ({ type: element.type, [field]: many ? picked : picked[0] ?? null });
+  const state = () => ({ type: element.type, [field]: many ? picked : (picked[0] ?? null) });
   ctx.form.set(ctx.blockId, element.action_id, state());
   const name = uid("choice");
   const toggle = (option) => (event) => {
@@ -87,7 +117,18 @@ export function choices(element, ctx) {
     picked = element.options.filter((it) => chosen.some((one) => one.value === it.value));
     ctx.change(element, state());
   };
-  return h("div", { class: "choices", role: many ? "group" : "radiogroup", ...ctx.aria },
-    element.options.map((option) => choice(element, ctx, option, name,
-      picked.some((it) => it.value === option.value), toggle(option))));
+  return h(
+    "div",
+    { class: "choices", role: many ? "group" : "radiogroup", ...ctx.aria },
+    element.options.map((option) =>
+      choice(
+        element,
+        ctx,
+        option,
+        name,
+        picked.some((it) => it.value === option.value),
+        toggle(option),
+      ),
+    ),
+  );
 }

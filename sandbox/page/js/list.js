@@ -17,9 +17,17 @@ function follows(message, before) {
 }
 
 const divider = (ts) =>
-  h("div", { class: "day-line", role: "separator", "aria-label": dayLabel(ts) }, h("span", null, dayLabel(ts)));
+  h(
+    "div",
+    { class: "day-line", role: "separator", "aria-label": dayLabel(ts) },
+    h("span", null, dayLabel(ts)),
+  );
 const repliesLine = (count) =>
-  h("div", { class: "day-line replies-line" }, h("span", null, count === 1 ? "1 reply" : `${count} replies`));
+  h(
+    "div",
+    { class: "day-line replies-line" },
+    h("span", null, count === 1 ? "1 reply" : `${count} replies`),
+  );
 
 /** Whether a message belongs in a channel's own list, not only in its thread. */
 const inChannel = (message) =>
@@ -31,8 +39,17 @@ export class MessageList {
   /** `view`: channel, thread (parent ts or null), openThread(ts), label, empty (a node). */
   constructor(view) {
     this.view = view;
-    this.log = h("div", { class: "log", role: "log", "aria-label": view.label, "aria-live": "polite" });
-    this.node = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": view.label }, this.log);
+    this.log = h("div", {
+      class: "log",
+      role: "log",
+      "aria-label": view.label,
+      "aria-live": "polite",
+    });
+    this.node = h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": view.label },
+      this.log,
+    );
     this.first = true;
     this.isStuck = true;
     this.node.addEventListener("scroll", () => {
@@ -44,7 +61,8 @@ export class MessageList {
 
   /** Makes the list show these messages. */
   update(messages) {
-    const listed = messages.filter((message) => this.view.thread || inChannel(message))
+    const listed = messages
+      .filter((message) => this.view.thread || inChannel(message))
       .sort((a, b) => Number(a.ts) - Number(b.ts));
     const atEnd = this.#isAtEnd();
     const focus = this.#focus();
@@ -72,20 +90,28 @@ export class MessageList {
     messages.forEach((message, i) => {
       const before = messages[i - 1];
       const fresh = !before || !sameDay(before.ts, message.ts);
-      if (fresh && !this.view.thread) rows.push([`day-${message.ts}`, dayLabel(message.ts), () => divider(message.ts)]);
+      if (fresh && !this.view.thread)
+        rows.push([`day-${message.ts}`, dayLabel(message.ts), () => divider(message.ts)]);
       const compact = !fresh && follows(message, before);
-      rows.push([message.ts, `${compact}${JSON.stringify(message)}`, () => messageNode(message, this.view, compact)]);
+      rows.push([
+        message.ts,
+        `${compact}${JSON.stringify(message)}`,
+        () => messageNode(message, this.view, compact),
+      ]);
       const replies = messages.length - 1;
-      if (this.view.thread && i === 0 && replies) rows.push(["replies", String(replies), () => repliesLine(replies)]);
+      if (this.view.thread && i === 0 && replies)
+        rows.push(["replies", String(replies), () => repliesLine(replies)]);
     });
     return rows;
   }
 
   #paint(rows) {
-    const next = new Map(rows.map(([key, signature, make]) => {
-      const old = this.#shown.get(key);
-      return [key, old?.signature === signature ? old : { signature, node: make() }];
-    }));
+    const next = new Map(
+      rows.map(([key, signature, make]) => {
+        const old = this.#shown.get(key);
+        return [key, old?.signature === signature ? old : { signature, node: make() }];
+      }),
+    );
     const wanted = new Set([...next.values()].map((entry) => entry.node));
     for (const child of [...this.log.children]) if (!wanted.has(child)) child.remove();
     [...wanted].forEach((node, i) => {

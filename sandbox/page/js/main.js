@@ -19,11 +19,13 @@ let isHintDismissed = false;
 
 /** Reads the workspace as `person`, or as whom the sandbox proposes when it does not know them. */
 async function bootstrap(person) {
-  takeBootstrap(await get("bootstrap", { as: person }).catch((error) => {
-    if (!person || error.code !== "user_not_found") throw error;
-    toast(`Nobody here has the id ${person}.`);
-    return get("bootstrap");
-  }));
+  takeBootstrap(
+    await get("bootstrap", { as: person }).catch((error) => {
+      if (!person || error.code !== "user_not_found") throw error;
+      toast(`Nobody here has the id ${person}.`);
+      return get("bootstrap");
+    }),
+  );
   if (!state.me && people().length) takeBootstrap(await get("bootstrap", { as: people()[0].id }));
 }
 
@@ -33,18 +35,23 @@ function placeFor(wanted) {
   const known = state.channels.has(wanted.channel) ? wanted.channel : null;
   const all = [...state.channels.values()];
   const first = all.find((channel) => !channel.is_im && channel.is_member !== false) ?? all[0];
-  const channel = home ? null : known ?? first?.id ?? null;
+  const channel = home ? null : (known ?? first?.id ?? null);
   return { home, channel, thread: known && !home ? wanted.thread : null };
 }
 
 function hintLine() {
   const words = hintWords();
   if (!words || isHintDismissed) return null;
-  const node = h("div", { class: "hint-line" }, h("span", null, words), iconButton("close", "Dismiss the hint", () => {
-    isHintDismissed = true;
-    node.remove();
-    panes.main.composer?.field.focus();
-  }));
+  const node = h(
+    "div",
+    { class: "hint-line" },
+    h("span", null, words),
+    iconButton("close", "Dismiss the hint", () => {
+      isHintDismissed = true;
+      node.remove();
+      panes.main.composer?.field.focus();
+    }),
+  );
   return node;
 }
 
@@ -55,7 +62,8 @@ async function drawMain() {
   closePopover(false);
   panes.main = mainPane(actions);
   main.replaceChildren(...[hintLine(), offline, ...panes.main.nodes].filter(Boolean));
-  document.title = `${main.querySelector(".pane-title h2")?.textContent ?? ""} · ${state.team.name ?? "Local Slack"}`;
+  const title = main.querySelector(".pane-title h2")?.textContent ?? "";
+  document.title = `${title} · ${state.team.name ?? "Local Slack"}`;
   await panes.main.refresh();
 }
 
@@ -123,7 +131,11 @@ async function arrive() {
     await bootstrap(wanted.as);
     if (!state.me) throw new ApiError("There is nobody in this workspace yet.");
     stopFollowing();
-    stopFollowing = follow(state.me.id, (change) => attempt(REACTIONS[change.what]?.(change)), onLink);
+    stopFollowing = follow(
+      state.me.id,
+      (change) => attempt(REACTIONS[change.what]?.(change)),
+      onLink,
+    );
     await refreshModal();
   }
   state.place = placeFor(wanted);
@@ -132,20 +144,32 @@ async function arrive() {
   closeDrawer();
   await Promise.all([drawMain(), drawThread()]);
   // On a phone the focus would raise the keyboard over the messages.
-  if (!matchMedia("(max-width: 480px)").matches) panes.main.composer?.field.focus({ preventScroll: true });
+  if (!matchMedia("(max-width: 480px)").matches)
+    panes.main.composer?.field.focus({ preventScroll: true });
 }
 
 function actAs(person) {
   state.place = { ...state.place, thread: null };
   location.hash = new URLSearchParams({
-    as: person, ...(state.place.home ? { home: state.place.home } : { channel: state.place.channel ?? "" }),
+    as: person,
+    ...(state.place.home ? { home: state.place.home } : { channel: state.place.channel ?? "" }),
   });
 }
 
 function failed(error) {
-  main.replaceChildren(h("div", { class: "empty", role: "alert" }, h("h2", null, "The page could not start"),
-    h("p", null, error.message),
-    h("button", { type: "button", class: "button", onclick: () => location.reload() }, "Try again")));
+  main.replaceChildren(
+    h(
+      "div",
+      { class: "empty", role: "alert" },
+      h("h2", null, "The page could not start"),
+      h("p", null, error.message),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: () => location.reload() },
+        "Try again",
+      ),
+    ),
+  );
 }
 
 applyTheme(readAddress().theme);

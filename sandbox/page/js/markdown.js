@@ -4,18 +4,21 @@
 import { fragment, h, link } from "./dom.js";
 import { emoji } from "./emoji.js";
 
-const INLINE = new RegExp([
-  "`(?<code>[^`]+)`",
-  "!?\\[(?<label>[^\\]]*)\\]\\((?<url>[^)\\s]+)[^)]*\\)",
-  "\\*\\*(?<bold>[^\\n]+?)\\*\\*(?!\\*)",
-  "__(?<bold2>[^\\n]+?)__",
-  "~~(?<strike>[^\\n]+?)~~",
-  "\\*(?<em>[^\\s*][^*\\n]*)\\*",
-  "(?<![\\w_])_(?<em2>[^\\s_][^_\\n]*)_(?!\\w)",
-  "<?(?<bare>https?://[^\\s<>)]*[^\\s<>).,;:!?])>?",
-  ":(?<emoji>[a-z0-9_+-]+):",
-  "\\\\(?<escaped>[\\\\`*_{}\\[\\]()#+.!|>~-])",
-].join("|"), "g");
+const INLINE = new RegExp(
+  [
+    "`(?<code>[^`]+)`",
+    "!?\\[(?<label>[^\\]]*)\\]\\((?<url>[^)\\s]+)[^)]*\\)",
+    "\\*\\*(?<bold>[^\\n]+?)\\*\\*(?!\\*)",
+    "__(?<bold2>[^\\n]+?)__",
+    "~~(?<strike>[^\\n]+?)~~",
+    "\\*(?<em>[^\\s*][^*\\n]*)\\*",
+    "(?<![\\w_])_(?<em2>[^\\s_][^_\\n]*)_(?!\\w)",
+    "<?(?<bare>https?://[^\\s<>)]*[^\\s<>).,;:!?])>?",
+    ":(?<emoji>[a-z0-9_+-]+):",
+    "\\\\(?<escaped>[\\\\`*_{}\\[\\]()#+.!|>~-])",
+  ].join("|"),
+  "g",
+);
 
 function inlineToken(groups) {
   const { code, url, label, bold, bold2, strike, em, em2, bare, escaped } = groups;
@@ -53,8 +56,14 @@ function fence(rows, i) {
 
 function heading(rows, i) {
   const [, marks, words] = HEADING.exec(rows[i]);
-  return [h("div", { class: `md-h md-h${marks.length}`, role: "heading", "aria-level": marks.length + 2 },
-    inline(words)), i + 1];
+  return [
+    h(
+      "div",
+      { class: `md-h md-h${marks.length}`, role: "heading", "aria-level": marks.length + 2 },
+      inline(words),
+    ),
+    i + 1,
+  ];
 }
 
 function quote(rows, i) {
@@ -91,7 +100,12 @@ function list(rows, i) {
   return [node, at];
 }
 
-const cellsOf = (row) => row.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim());
+const cellsOf = (row) =>
+  row
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 
 function alignOf(mark) {
   if (/^:-+:$/.test(mark)) return "center";
@@ -100,17 +114,40 @@ function alignOf(mark) {
 
 function table(rows, i) {
   const aligns = cellsOf(rows[i + 1]).map(alignOf);
-  const row = (text, tag) => h("tr", null, cellsOf(text).map((cell, column) =>
-    h(tag, { class: `align-${aligns[column] ?? "left"}`, scope: tag === "th" ? "col" : null }, inline(cell))));
+  const row = (text, tag) =>
+    h(
+      "tr",
+      null,
+      cellsOf(text).map((cell, column) =>
+        h(
+          tag,
+          { class: `align-${aligns[column] ?? "left"}`, scope: tag === "th" ? "col" : null },
+          inline(cell),
+        ),
+      ),
+    );
   let end = i + 2;
   while (end < rows.length && rows[end].includes("|")) end += 1;
   const body = rows.slice(i + 2, end).map((text) => row(text, "td"));
-  const node = h("table", { class: "table" }, h("thead", null, row(rows[i], "th")), h("tbody", null, body));
-  return [h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Table" }, node), end];
+  const node = h(
+    "table",
+    { class: "table" },
+    h("thead", null, row(rows[i], "th")),
+    h("tbody", null, body),
+  );
+  return [
+    h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Table" }, node),
+    end,
+  ];
 }
 
-const startsBlock = (rows, i) => FENCE.test(rows[i]) || HEADING.test(rows[i]) || RULE.test(rows[i])
-  || ITEM.test(rows[i]) || /^\s*>/.test(rows[i]) || isTable(rows, i);
+const startsBlock = (rows, i) =>
+  FENCE.test(rows[i]) ||
+  HEADING.test(rows[i]) ||
+  RULE.test(rows[i]) ||
+  ITEM.test(rows[i]) ||
+  /^\s*>/.test(rows[i]) ||
+  isTable(rows, i);
 const isTable = (rows, i) => rows[i].includes("|") && TABLE_RULE.test(rows[i + 1] ?? "");
 
 function paragraph(rows, i) {

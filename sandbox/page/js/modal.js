@@ -16,7 +16,7 @@ let opener = null;
 let current = null;
 const forms = new Map();
 
-/** Fetches the view on top of the person's stack and shows it; closes the dialog when there is none. */
+/** Fetches the view on top of the person's stack and shows it; without one, closes the dialog. */
 export async function refreshModal() {
   const answer = await attempt(get("view", { as: state.me.id }));
   if (!answer) return;
@@ -63,7 +63,14 @@ const dismissAll = () => dismiss(Boolean(current.view.previous_view_id));
 
 /** What makes a repaint necessary: not the hash, nor what the person has typed. */
 function signatureOf(view) {
-  return JSON.stringify([view.id, view.title, view.submit, view.close, view.blocks, view.previous_view_id]);
+  return JSON.stringify([
+    view.id,
+    view.title,
+    view.submit,
+    view.close,
+    view.blocks,
+    view.previous_view_id,
+  ]);
 }
 
 function show(view, errors) {
@@ -100,14 +107,37 @@ function draw() {
   surface.touched = clearError;
   const back = view.previous_view_id ? iconButton("left", "Back", dismissTop) : null;
   dialog.setAttribute("aria-labelledby", title);
-  dialog.replaceChildren(h("form", { onsubmit: submit, novalidate: true },
-    h("div", { class: "dialog-head" }, back, h("h2", { id: title }, textObject(view.title)),
-      iconButton("close", "Close", dismissAll)),
-    h("div", { class: "dialog-body" }, h("div", { class: "form-error", role: "alert" }), renderBlocks(view.blocks, surface)),
-    h("div", { class: "dialog-foot" },
-      h("button", { type: "button", class: "button", onclick: dismissTop },
-        view.close ? textObject(view.close) : view.submit ? "Cancel" : "Close"),
-      view.submit ? h("button", { type: "submit", class: "button primary" }, textObject(view.submit)) : null)));
+  dialog.replaceChildren(
+    h(
+      "form",
+      { onsubmit: submit, novalidate: true },
+      h(
+        "div",
+        { class: "dialog-head" },
+        back,
+        h("h2", { id: title }, textObject(view.title)),
+        iconButton("close", "Close", dismissAll),
+      ),
+      h(
+        "div",
+        { class: "dialog-body" },
+        h("div", { class: "form-error", role: "alert" }),
+        renderBlocks(view.blocks, surface),
+      ),
+      h(
+        "div",
+        { class: "dialog-foot" },
+        h(
+          "button",
+          { type: "button", class: "button", onclick: dismissTop },
+          view.close ? textObject(view.close) : view.submit ? "Cancel" : "Close",
+        ),
+        view.submit
+          ? h("button", { type: "submit", class: "button primary" }, textObject(view.submit))
+          : null,
+      ),
+    ),
+  );
 }
 
 async function submit(event) {
@@ -175,7 +205,9 @@ function placeErrors(errors) {
 function placeError(node, words) {
   const id = uid("error");
   node.classList.add("has-error");
-  (node.querySelector(".input") ?? node).append(h("div", { class: "field-error", id, role: "alert" }, words));
+  (node.querySelector(".input") ?? node).append(
+    h("div", { class: "field-error", id, role: "alert" }, words),
+  );
   const field = fieldOf(node);
   if (!field) return;
   field.setAttribute("aria-invalid", "true");

@@ -11,7 +11,7 @@ const URL_AT = /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"\]]/y;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 
 /** Slack escapes exactly three characters; anything else that looks like an entity is text. */
-export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 
 function withEmoji(text) {
   const parts = [];
@@ -46,7 +46,13 @@ export function dateNode(timestamp, template, url, fallback) {
 
 function special(body, label) {
   const date = /^date\^([^^]+)\^([^^]+)(?:\^(.+))?$/.exec(body);
-  if (date) return dateNode(date[1], unescape(date[2]), date[3] && unescape(date[3]), unescape(label ?? ""));
+  if (date)
+    return dateNode(
+      date[1],
+      unescape(date[2]),
+      date[3] && unescape(date[3]),
+      unescape(label ?? ""),
+    );
   const group = /^subteam\^(\w+)/.exec(body);
   if (group) return h("span", { class: "mention" }, unescape(label ?? `@${group[1]}`));
   return broadcast(body);
@@ -131,7 +137,18 @@ function lines(text) {
     const from = i;
     while (i < rows.length && QUOTE.test(rows[i])) i += 1;
     if (i > from) {
-      out.push(h("blockquote", null, inline(rows.slice(from, i).map((row) => row.replace(QUOTE, "")).join("\n"))));
+      out.push(
+        h(
+          "blockquote",
+          null,
+          inline(
+            rows
+              .slice(from, i)
+              .map((row) => row.replace(QUOTE, ""))
+              .join("\n"),
+          ),
+        ),
+      );
       i -= 1;
     } else out.push(inline(rows[i]), i < rows.length - 1 ? "\n" : null);
   }
@@ -143,7 +160,10 @@ export function mrkdwn(text) {
   const out = [];
   let from = 0;
   for (const hit of text.matchAll(/```\n?([\s\S]+?)\n?```/g)) {
-    out.push(lines(text.slice(from, hit.index).replace(/\n$/, "")), h("pre", null, unescape(hit[1])));
+    out.push(
+      lines(text.slice(from, hit.index).replace(/\n$/, "")),
+      h("pre", null, unescape(hit[1])),
+    );
     from = hit.index + hit[0].length;
     if (text[from] === "\n") from += 1;
   }
@@ -155,7 +175,7 @@ export function mrkdwn(text) {
 export function textObject(object) {
   if (!object) return fragment();
   if (object.type === "mrkdwn") return mrkdwn(object.text ?? "");
-  const text = typeof object === "string" ? object : object.text ?? "";
+  const text = typeof object === "string" ? object : (object.text ?? "");
   return fragment(object.emoji === false ? unescape(text) : withEmoji(text));
 }
 

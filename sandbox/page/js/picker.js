@@ -8,16 +8,29 @@ const PAUSE_MS = 150;
 
 function optionNode(picker, option) {
   const selected = picker.isSelected(option);
-  return h("div", {
-    class: "option", role: "option", id: uid("option"), "aria-selected": String(selected),
-    onpointermove: () => mark(picker, picker.shown.findIndex((it) => it.option === option)),
-    onclick: () => pick(picker, option),
-  },
-  option.picture ?? null,
-  h("span", { class: "option-words" },
-    h("span", { class: "option-label" }, option.label()),
-    option.detail ? h("span", { class: "option-detail" }, option.detail()) : null),
-  h("span", { class: "option-check" }, selected ? icon("check", 16) : null));
+  return h(
+    "div",
+    {
+      class: "option",
+      role: "option",
+      id: uid("option"),
+      "aria-selected": String(selected),
+      onpointermove: () =>
+        mark(
+          picker,
+          picker.shown.findIndex((it) => it.option === option),
+        ),
+      onclick: () => pick(picker, option),
+    },
+    option.picture ?? null,
+    h(
+      "span",
+      { class: "option-words" },
+      h("span", { class: "option-label" }, option.label()),
+      option.detail ? h("span", { class: "option-detail" }, option.detail()) : null,
+    ),
+    h("span", { class: "option-check" }, selected ? icon("check", 16) : null),
+  );
 }
 
 function groupNode(picker, group) {
@@ -28,8 +41,12 @@ function groupNode(picker, group) {
     return node;
   });
   if (!group.label) return nodes;
-  return h("div", { role: "group", "aria-labelledby": id },
-    h("div", { class: "option-group", id }, group.label), nodes);
+  return h(
+    "div",
+    { role: "group", "aria-labelledby": id },
+    h("div", { class: "option-group", id }, group.label),
+    nodes,
+  );
 }
 
 function mark(picker, index) {
@@ -57,7 +74,9 @@ function pick(picker, option) {
   for (const entry of picker.shown) {
     const selected = picker.isSelected(entry.option);
     entry.node.setAttribute("aria-selected", String(selected));
-    entry.node.querySelector(".option-check").replaceChildren(...(selected ? [icon("check", 16)] : []));
+    entry.node
+      .querySelector(".option-check")
+      .replaceChildren(...(selected ? [icon("check", 16)] : []));
   }
 }
 
@@ -100,9 +119,16 @@ function onKey(picker, event) {
 function searchBox(picker, label, listId) {
   let timer = 0;
   return h("input", {
-    class: "picker-search", type: "text", role: "combobox", "aria-label": `Search ${label}`,
-    "aria-controls": listId, "aria-expanded": "true", "aria-autocomplete": "list", autocomplete: "off",
-    placeholder: "Search", spellcheck: "false",
+    class: "picker-search",
+    type: "text",
+    role: "combobox",
+    "aria-label": `Search ${label}`,
+    "aria-controls": listId,
+    "aria-expanded": "true",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    placeholder: "Search",
+    spellcheck: "false",
     onkeydown: (event) => onKey(picker, event),
     oninput: () => {
       clearTimeout(timer);
@@ -115,14 +141,25 @@ function searchBox(picker, label, listId) {
  * Opens the list at `anchor`. `load(query)` resolves to groups `{label?, options: [{key, label(),
  * detail?()}]}`; `isSelected(option)`, `onPick(option)` and `onClose()` belong to the caller.
  */
-export function openPicker(anchor, { label, load, isSelected, onPick, onClose, multi = false, remote = false }) {
+export function openPicker(
+  anchor,
+  { label, load, isSelected, onPick, onClose, multi = false, remote = false },
+) {
   const listId = uid("list");
   const picker = { load, isSelected, onPick, multi, remote, shown: [], at: -1 };
   picker.input = searchBox(picker, label, listId);
   picker.list = h("div", {
-    class: "options", role: "listbox", id: listId, "aria-label": label, "aria-multiselectable": multi || null,
+    class: "options",
+    role: "listbox",
+    id: listId,
+    "aria-label": label,
+    "aria-multiselectable": multi || null,
   });
-  picker.handle = openPopover(anchor, [picker.input, picker.list], { label, onClose, className: "picker" });
+  picker.handle = openPopover(anchor, [picker.input, picker.list], {
+    label,
+    onClose,
+    className: "picker",
+  });
   if (!picker.handle) return;
   picker.input.focus();
   search(picker);
@@ -133,6 +170,9 @@ export function matching(groups, query) {
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const wanted = plain(query);
   return groups
-    .map((group) => ({ ...group, options: group.options.filter((option) => plain(option.words).includes(wanted)) }))
+    .map((group) => ({
+      ...group,
+      options: group.options.filter((option) => plain(option.words).includes(wanted)),
+    }))
     .filter((group) => group.options.length);
 }

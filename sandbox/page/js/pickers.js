@@ -7,17 +7,28 @@ import { openPicker } from "./picker.js";
 import { nameTrigger } from "./trigger.js";
 import { dayInWords } from "./when.js";
 
+const two = (number) => String(number).padStart(2, "0");
 const STEP_MINUTES = 15;
 const TIMES = Array.from({ length: (24 * 60) / STEP_MINUTES }, (_, i) => {
   const minutes = i * STEP_MINUTES;
-  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 });
 
 function trigger(ctx, element, symbol, part = "") {
-  return h("button", {
-    type: "button", class: "select date-trigger", "aria-haspopup": "dialog", "aria-expanded": "false", ...ctx.aria,
-    data: { key: `${ctx.blockId}/${element.action_id}${part}` },
-  }, icon(symbol, 16), h("span", { class: "select-face" }), icon("down", 16));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "select date-trigger",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      ...ctx.aria,
+      data: { key: `${ctx.blockId}/${element.action_id}${part}` },
+    },
+    icon(symbol, 16),
+    h("span", { class: "select-face" }),
+    icon("down", 16),
+  );
 }
 
 function face(button, ctx, words, placeholder) {
@@ -28,17 +39,21 @@ function face(button, ctx, words, placeholder) {
 
 function dateButton(ctx, element, value, onPick, part) {
   const button = trigger(ctx, element, "calendar", part);
-  const placeholder = () => (element.placeholder ? textObject(element.placeholder) : "Select a date");
+  const placeholder = () =>
+    element.placeholder ? textObject(element.placeholder) : "Select a date";
   const show = (iso) => face(button, ctx, iso && dayInWords(iso), placeholder());
   show(value);
-  button.addEventListener("click", () => openCalendar(button, {
-    value, label: wordsOf(element.placeholder) || "Choose a date",
-    onPick: (iso) => {
-      value = iso;
-      show(iso);
-      onPick(iso);
-    },
-  }));
+  button.addEventListener("click", () =>
+    openCalendar(button, {
+      value,
+      label: wordsOf(element.placeholder) || "Choose a date",
+      onPick: (iso) => {
+        value = iso;
+        show(iso);
+        onPick(iso);
+      },
+    }),
+  );
   return button;
 }
 
@@ -53,17 +68,22 @@ function times(query) {
 
 function timeButton(ctx, element, value, onPick, part) {
   const button = trigger(ctx, element, "clock", part);
-  const placeholder = () => (element.placeholder ? textObject(element.placeholder) : "Select a time");
+  const placeholder = () =>
+    element.placeholder ? textObject(element.placeholder) : "Select a time";
   const show = (time) => face(button, ctx, time, placeholder());
   show(value);
-  button.addEventListener("click", () => openPicker(button, {
-    label: "times", load: async (query) => times(query), isSelected: (option) => option.key === value,
-    onPick: (option) => {
-      value = option.key;
-      show(value);
-      onPick(value);
-    },
-  }));
+  button.addEventListener("click", () =>
+    openPicker(button, {
+      label: "times",
+      load: async (query) => times(query),
+      isSelected: (option) => option.key === value,
+      onPick: (option) => {
+        value = option.key;
+        show(value);
+        onPick(value);
+      },
+    }),
+  );
   return button;
 }
 
@@ -76,18 +96,25 @@ function remember(ctx, element, field, fallback) {
 
 export function datepicker(element, ctx) {
   const value = remember(ctx, element, "selected_date", element.initial_date);
-  return dateButton(ctx, element, value, (iso) => ctx.change(element, { type: element.type, selected_date: iso }), "");
+  return dateButton(
+    ctx,
+    element,
+    value,
+    (iso) => ctx.change(element, { type: element.type, selected_date: iso }),
+    "",
+  );
 }
 
 export function timepicker(element, ctx) {
   const value = remember(ctx, element, "selected_time", element.initial_time);
-  const onPick = (time) => ctx.change(element, {
-    type: element.type, selected_time: time, ...(element.timezone ? { timezone: element.timezone } : {}),
-  });
+  const onPick = (time) =>
+    ctx.change(element, {
+      type: element.type,
+      selected_time: time,
+      ...(element.timezone ? { timezone: element.timezone } : {}),
+    });
   return timeButton(ctx, element, value, onPick, "");
 }
-
-const two = (number) => String(number).padStart(2, "0");
 
 function split(seconds) {
   if (!seconds) return { day: null, time: null };
@@ -104,6 +131,10 @@ export function datetimepicker(element, ctx) {
     const seconds = Math.floor(new Date(`${parts.day}T${parts.time}:00`).getTime() / 1000);
     ctx.change(element, { type: element.type, selected_date_time: seconds });
   };
-  return h("span", { class: "date-time" }, dateButton(ctx, element, parts.day, put("day"), "/day"),
-    timeButton(ctx, element, parts.time, put("time"), "/time"));
+  return h(
+    "span",
+    { class: "date-time" },
+    dateButton(ctx, element, parts.day, put("day"), "/day"),
+    timeButton(ctx, element, parts.time, put("time"), "/time"),
+  );
 }

@@ -13,7 +13,10 @@ function place(panel, anchor) {
   const top = below >= height + GAP || below > at.top ? at.bottom + GAP : at.top - height - GAP;
   const left = Math.min(at.left, window.innerWidth - width - GAP);
   panel.style.setProperty("left", `${Math.max(GAP, left)}px`);
-  panel.style.setProperty("top", `${Math.max(GAP, Math.min(top, window.innerHeight - height - GAP))}px`);
+  panel.style.setProperty(
+    "top",
+    `${Math.max(GAP, Math.min(top, window.innerHeight - height - GAP))}px`,
+  );
 }
 
 /** Closes the open panel, if any, and gives the focus back to its anchor. */
@@ -58,11 +61,19 @@ export function wrapTab(event, root) {
  * Opens `content` beside `anchor`; a second call on the same anchor closes it. Returns a handle
  * with `close()` and `place()` (after the content has changed size), or null when it was closed.
  */
-export function openPopover(anchor, content, { label, role = "dialog", onClose, className = "" } = {}) {
+export function openPopover(
+  anchor,
+  content,
+  { label, role = "dialog", onClose, className = "" } = {},
+) {
   const again = current?.anchor === anchor;
   closePopover();
   if (again) return null;
-  const panel = h("div", { class: `popover ${className}`, role, "aria-label": label, onkeydown: onKey }, content);
+  const panel = h(
+    "div",
+    { class: `popover ${className}`, role, "aria-label": label, onkeydown: onKey },
+    content,
+  );
   // A panel outside an open modal dialog would be inert, so it lives where its anchor lives.
   (anchor.closest("dialog") ?? document.body).append(panel);
   const replace = () => current && place(panel, anchor);
@@ -72,7 +83,11 @@ export function openPopover(anchor, content, { label, role = "dialog", onClose, 
   const scrolled = (event) => {
     if (!panel.contains(event.target)) replace();
   };
-  const listeners = [["pointerdown", outside], ["scroll", scrolled], ["resize", replace]];
+  const listeners = [
+    ["pointerdown", outside],
+    ["scroll", scrolled],
+    ["resize", replace],
+  ];
   for (const [name, listener] of listeners) window.addEventListener(name, listener, true);
   const stop = () => {
     for (const [name, listener] of listeners) window.removeEventListener(name, listener, true);

@@ -4,7 +4,13 @@ import { fragment, h, link } from "./dom.js";
 import { emoji, fromCodePoints } from "./emoji.js";
 import { broadcast, channelMention, dateNode, userMention } from "./mrkdwn.js";
 
-const STYLE_TAGS = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"]];
+const STYLE_TAGS = [
+  ["code", "code"],
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+];
 
 function emojiLeaf(leaf) {
   const known = emoji(leaf.name);
@@ -14,7 +20,10 @@ function emojiLeaf(leaf) {
 
 function colour(leaf) {
   const valid = /^#[0-9a-f]{3,8}$/i.test(leaf.value);
-  return fragment(valid ? h("span", { class: "swatch", style: { background: leaf.value } }) : null, leaf.value);
+  return fragment(
+    valid ? h("span", { class: "swatch", style: { background: leaf.value } }) : null,
+    leaf.value,
+  );
 }
 
 const LEAVES = {
@@ -32,7 +41,7 @@ const LEAVES = {
 
 function leafNode(leaf) {
   const render = LEAVES[leaf.type];
-  let node = render ? render(leaf) : leaf.text ?? "";
+  let node = render ? render(leaf) : (leaf.text ?? "");
   for (const [style, tag] of STYLE_TAGS) {
     if (leaf.style?.[style]) node = h(tag, null, node);
   }
@@ -48,8 +57,11 @@ function list(element) {
     style: { "--indent": element.indent ?? 0 },
     start: ordered && element.offset ? element.offset + 1 : null,
   };
-  return h(ordered ? "ol" : "ul", props,
-    (element.elements ?? []).map((item) => h("li", null, leaves(item.elements))));
+  return h(
+    ordered ? "ol" : "ul",
+    props,
+    (element.elements ?? []).map((item) => h("li", null, leaves(item.elements))),
+  );
 }
 
 const ELEMENTS = {
@@ -61,7 +73,8 @@ const ELEMENTS = {
 
 /** A rich_text block (or table cell) as nodes; parts of an unknown kind show their words. */
 export function richText(block) {
-  const parts = (block.elements ?? []).map((element) =>
-    ELEMENTS[element.type]?.(element) ?? h("div", null, leaves(element.elements)));
+  const parts = (block.elements ?? []).map(
+    (element) => ELEMENTS[element.type]?.(element) ?? h("div", null, leaves(element.elements)),
+  );
   return h("div", { class: "rich-text" }, parts);
 }

@@ -9,19 +9,33 @@ import { channelName, nameOf, people, state, userName } from "./state.js";
 
 function fromOption(option) {
   return {
-    key: option.value, raw: option, words: wordsOf(option.text), label: () => textObject(option.text),
+    key: option.value,
+    raw: option,
+    words: wordsOf(option.text),
+    label: () => textObject(option.text),
     detail: option.description ? () => textObject(option.description) : null,
   };
 }
 
 function fromUser(user) {
   const words = `${nameOf(user)} ${user.name}`;
-  return { key: user.id, raw: user.id, words, label: () => nameOf(user), picture: avatar({ user, size: "small" }) };
+  return {
+    key: user.id,
+    raw: user.id,
+    words,
+    label: () => nameOf(user),
+    picture: avatar({ user, size: "small" }),
+  };
 }
 
 function fromChannel(channel) {
   const name = channelName(channel.id);
-  return { key: channel.id, raw: channel.id, words: name, label: () => (channel.is_im ? name : `# ${name}`) };
+  return {
+    key: channel.id,
+    raw: channel.id,
+    words: name,
+    label: () => (channel.is_im ? name : `# ${name}`),
+  };
 }
 
 const KINDS = ["public", "private", "im"];
@@ -29,28 +43,49 @@ const KINDS = ["public", "private", "im"];
 function conversations(element) {
   const kinds = element.filter?.include ?? KINDS;
   const kindOf = (channel) => (channel.is_im ? "im" : channel.is_private ? "private" : "public");
-  return [...state.channels.values()].filter((channel) => kinds.includes(kindOf(channel))).map(fromChannel);
+  return [...state.channels.values()]
+    .filter((channel) => kinds.includes(kindOf(channel)))
+    .map(fromChannel);
 }
 
 const publicChannels = () =>
-  [...state.channels.values()].filter((channel) => !channel.is_im && !channel.is_private).map(fromChannel);
+  [...state.channels.values()]
+    .filter((channel) => !channel.is_im && !channel.is_private)
+    .map(fromChannel);
 
 /** Slack's options or option groups as picker groups. */
-export function groupsOf(source) {
+function groupsOf(source) {
   if (source.option_groups) {
-    return source.option_groups.map((group) => ({ label: wordsOf(group.label), options: group.options.map(fromOption) }));
+    return source.option_groups.map((group) => ({
+      label: wordsOf(group.label),
+      options: group.options.map(fromOption),
+    }));
   }
   return [{ options: (source.options ?? []).map(fromOption) }];
 }
 
 const listed = (options) => [{ options }];
 const SOURCES = {
-  static: { field: "option", groups: (element) => groupsOf(element), shows: (raw) => textObject(raw.text) },
+  static: {
+    field: "option",
+    groups: (element) => groupsOf(element),
+    shows: (raw) => textObject(raw.text),
+  },
   external: { field: "option", shows: (raw) => textObject(raw.text) },
-  users: { field: "user", groups: () => listed(people().map(fromUser)), shows: (raw) => userName(raw) },
-  channels: { field: "channel", groups: () => listed(publicChannels()), shows: (raw) => `# ${channelName(raw)}` },
+  users: {
+    field: "user",
+    groups: () => listed(people().map(fromUser)),
+    shows: (raw) => userName(raw),
+  },
+  channels: {
+    field: "channel",
+    groups: () => listed(publicChannels()),
+    shows: (raw) => `# ${channelName(raw)}`,
+  },
   conversations: {
-    field: "conversation", groups: (element) => listed(conversations(element)), shows: (raw) => channelName(raw),
+    field: "conversation",
+    groups: (element) => listed(conversations(element)),
+    shows: (raw) => channelName(raw),
   },
 };
 
@@ -74,8 +109,12 @@ function initial(element, field, multi) {
 
 /** The element's state in Slack's shape, for the picked raw values. */
 function stateOf(element, field, multi, chosen) {
-  return { type: element.type, ...(multi ? { [`selected_${field}s`]: [...chosen] }
-    : { [`selected_${field}`]: chosen[0] ?? null }) };
+  return {
+    type: element.type,
+    ...(multi
+      ? { [`selected_${field}s`]: [...chosen] }
+      : { [`selected_${field}`]: chosen[0] ?? null }),
+  };
 }
 
 function chips(menu) {
@@ -102,19 +141,29 @@ function toggle(menu, raw) {
 }
 
 function tell(menu, options) {
-  menu.ctx.change(menu.element, stateOf(menu.element, menu.source.field, menu.multi, menu.chosen), options);
+  menu.ctx.change(
+    menu.element,
+    stateOf(menu.element, menu.source.field, menu.multi, menu.chosen),
+    options,
+  );
 }
 
 function clearButton(menu) {
-  return h("button", {
-    type: "button", class: "select-clear", "aria-label": "Clear the selection",
-    onclick: () => {
-      menu.chosen = [];
-      draw(menu);
-      tell(menu);
-      menu.trigger.focus();
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "select-clear",
+      "aria-label": "Clear the selection",
+      onclick: () => {
+        menu.chosen = [];
+        draw(menu);
+        tell(menu);
+        menu.trigger.focus();
+      },
     },
-  }, icon("close", 14));
+    icon("close", 14),
+  );
 }
 
 function open(menu) {
@@ -140,10 +189,20 @@ export function select(element, ctx) {
   const menu = { element, ctx, multi, kind, source, face: h("span", { class: "select-face" }) };
   menu.chosen = known ? [kept ?? []].flat() : initial(element, source.field, multi);
   ctx.form.set(ctx.blockId, element.action_id, stateOf(element, source.field, multi, menu.chosen));
-  menu.trigger = h("button", {
-    type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false", ...ctx.aria,
-    data: { key: `${ctx.blockId}/${element.action_id}` }, onclick: () => open(menu),
-  }, menu.face, icon("down", 16));
+  menu.trigger = h(
+    "button",
+    {
+      type: "button",
+      class: "select",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      ...ctx.aria,
+      data: { key: `${ctx.blockId}/${element.action_id}` },
+      onclick: () => open(menu),
+    },
+    menu.face,
+    icon("down", 16),
+  );
   draw(menu);
   if (!ctx.optional) return menu.trigger;
   return h("span", { class: "select-row" }, menu.trigger, clearButton(menu));

@@ -2,7 +2,12 @@
 // knows nothing of nodes and sends nothing.
 
 export const state = {
-  me: null, team: {}, users: new Map(), channels: new Map(), apps: new Map(), hint: "",
+  me: null,
+  team: {},
+  users: new Map(),
+  channels: new Map(),
+  apps: new Map(),
+  hint: "",
   place: { channel: null, home: null, thread: null },
 };
 
@@ -19,7 +24,8 @@ export function takeBootstrap(body) {
 
 export const nameOf = (user) => user?.real_name || user?.name || "";
 export const userName = (id) => nameOf(state.users.get(id)) || id;
-export const people = () => [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
+export const people = () =>
+  [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
 export const appOfBot = (id) => [...state.apps.values()].find((app) => app.bot_user_id === id);
 export const locale = () => state.me?.locale || "en-GB";
 
@@ -38,7 +44,8 @@ export function dmWith(botUserId) {
 /** Every command a person can type here, in the order of the alphabet. */
 export function commands() {
   const all = [...state.apps.values()].flatMap((app) =>
-    (app.commands ?? []).map((command) => ({ ...command, app: app.name })));
+    (app.commands ?? []).map((command) => ({ ...command, app: app.name })),
+  );
   return all.sort((a, b) => a.command.localeCompare(b.command));
 }
 

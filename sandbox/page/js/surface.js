@@ -13,8 +13,12 @@ export function surfaceOf(container, blocks, form = new Form()) {
     async act(blockId, actionId, value, trigger) {
       trigger?.setAttribute("aria-busy", "true");
       const call = post("action", {
-        ...base(), block_id: blockId, action_id: actionId, ...value,
-        value: valueOf(value) ?? undefined, state: { values: form.values(blocks) },
+        ...base(),
+        block_id: blockId,
+        action_id: actionId,
+        ...value,
+        value: valueOf(value) ?? undefined,
+        state: { values: form.values(blocks) },
       });
       // On a message the sandbox itself shows what went wrong; on a view nobody else does.
       await attempt(container.type === "view" ? call : call.then(() => null));

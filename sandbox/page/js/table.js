@@ -15,22 +15,36 @@ const ALIGNS = new Set(["left", "center", "right"]);
 function alignOf(settings, rows, column) {
   const asked = settings?.[column]?.align;
   if (ALIGNS.has(asked)) return asked;
-  const numeric = rows.length > 1 && rows.slice(1).every((row) => row[column]?.type === "raw_number");
+  const numeric =
+    rows.length > 1 && rows.slice(1).every((row) => row[column]?.type === "raw_number");
   return numeric ? "right" : "left";
 }
 
 function rowNode(row, { aligns, settings, header, rowHeader }) {
-  return h("tr", null, row.map((cell, column) => {
-    const heads = header || column === rowHeader;
-    const wrapped = settings?.[column]?.is_wrapped ? " wrapped" : "";
-    return h(heads ? "th" : "td", {
-      class: `align-${aligns[column]}${wrapped}`, scope: header ? "col" : heads ? "row" : null,
-    }, cellContent(cell));
-  }));
+  return h(
+    "tr",
+    null,
+    row.map((cell, column) => {
+      const heads = header || column === rowHeader;
+      const wrapped = settings?.[column]?.is_wrapped ? " wrapped" : "";
+      return h(
+        heads ? "th" : "td",
+        {
+          class: `align-${aligns[column]}${wrapped}`,
+          scope: header ? "col" : heads ? "row" : null,
+        },
+        cellContent(cell),
+      );
+    }),
+  );
 }
 
 function frame(label, node) {
-  return h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": label }, node);
+  return h(
+    "div",
+    { class: "table-scroll", tabindex: 0, role: "region", "aria-label": label },
+    node,
+  );
 }
 
 /** A table block: its first row is the header. */
@@ -39,9 +53,19 @@ export function table(block) {
   const settings = block.column_settings;
   const aligns = (rows[0] ?? []).map((_, column) => alignOf(settings, rows, column));
   const [first, ...rest] = rows;
-  return frame("Table", h("table", { class: "table" },
-    h("thead", null, rowNode(first ?? [], { aligns, settings, header: true })),
-    h("tbody", null, rest.map((row) => rowNode(row, { aligns, settings })))));
+  return frame(
+    "Table",
+    h(
+      "table",
+      { class: "table" },
+      h("thead", null, rowNode(first ?? [], { aligns, settings, header: true })),
+      h(
+        "tbody",
+        null,
+        rest.map((row) => rowNode(row, { aligns, settings })),
+      ),
+    ),
+  );
 }
 
 const DEFAULT_PAGE = 5;
@@ -71,7 +95,8 @@ export function dataTable(block) {
   const settings = block.column_settings;
   const view = { rest, size: block.page_size ?? DEFAULT_PAGE, page: 0 };
   const shape = {
-    aligns: first.map((_, column) => alignOf(settings, block.rows, column)), settings,
+    aligns: first.map((_, column) => alignOf(settings, block.rows, column)),
+    settings,
     rowHeader: block.row_header_column_index ?? 0,
   };
   const caption = uid("caption");
@@ -85,9 +110,17 @@ export function dataTable(block) {
     foot.hidden = !controls;
   };
   view.draw();
-  const node = h("table", { class: "table", "aria-labelledby": caption },
-    h("thead", null, rowNode(first, { ...shape, header: true })), body);
-  return h("div", { class: "data-table" },
+  const node = h(
+    "table",
+    { class: "table", "aria-labelledby": caption },
+    h("thead", null, rowNode(first, { ...shape, header: true })),
+    body,
+  );
+  return h(
+    "div",
+    { class: "data-table" },
     h("div", { class: "table-caption", id: caption }, block.caption?.text ?? block.caption ?? ""),
-    frame("Data table", node), foot);
+    frame("Data table", node),
+    foot,
+  );
 }

@@ -32,11 +32,16 @@ export function applyTheme(asked) {
 
 /** The switch between the two; it always offers the other one. */
 export function themeButton() {
-  const node = iconButton("moon", "", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    keep(root.dataset.theme);
-    face(node);
-  }, { id: "theme-button" });
+  const node = iconButton(
+    "moon",
+    "",
+    () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      keep(root.dataset.theme);
+      face(node);
+    },
+    { id: "theme-button" },
+  );
   face(node);
   return node;
 }

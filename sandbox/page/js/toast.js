@@ -6,9 +6,14 @@ const SHOWN_MS = 9000;
 
 /** Shows `words` until dismissed or for some seconds. */
 export function toast(words) {
-  const node = h("div", { class: "toast" }, h("span", null, words),
-    iconButton("close", "Dismiss", () => node.remove()));
-  const host = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.getElementById("toasts");
+  const node = h(
+    "div",
+    { class: "toast" },
+    h("span", null, words),
+    iconButton("close", "Dismiss", () => node.remove()),
+  );
+  const host =
+    [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.getElementById("toasts");
   host.append(node);
   setTimeout(() => node.remove(), SHOWN_MS);
 }

@@ -19,15 +19,18 @@ function numberError(element, text) {
 }
 
 function lengthError(element, text) {
-  if (text.length < (element.min_length ?? 0)) return `Please enter at least ${element.min_length} characters.`;
+  if (text.length < (element.min_length ?? 0))
+    return `Please enter at least ${element.min_length} characters.`;
   return null;
 }
 
 const CHECKS = {
   number_input: numberError,
   plain_text_input: lengthError,
-  email_text_input: (element, text) => (/^\S+@\S+\.\S+$/.test(text) ? null : "Please enter an e-mail address."),
-  url_text_input: (element, text) => (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) ? null : "Please enter a web address."),
+  email_text_input: (element, text) =>
+    /^\S+@\S+\.\S+$/.test(text) ? null : "Please enter an e-mail address.",
+  url_text_input: (element, text) =>
+    /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) ? null : "Please enter a web address.",
 };
 
 /** {block_id: words} for the input blocks of a view that cannot be sent as they are filled in. */
@@ -36,7 +39,10 @@ export function clientErrors(blocks, form) {
   for (const block of (blocks ?? []).filter((it) => it.type === "input")) {
     const state = form.get(block.block_id, block.element.action_id);
     const empty = isEmpty(state);
-    const words = empty ? (block.optional ? null : REQUIRED)
+    const words = empty
+      ? block.optional
+        ? null
+        : REQUIRED
       : CHECKS[block.element.type]?.(block.element, state.value);
     if (words) errors[block.block_id] = words;
   }

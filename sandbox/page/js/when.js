@@ -20,7 +20,11 @@ const dayKey = (date) => format(date, { year: "numeric", month: "2-digit", day: 
 
 /** "Today", "Yesterday", "Tomorrow", or null for any other day. */
 function nearDay(date) {
-  const near = [[0, "Today"], [-1, "Yesterday"], [1, "Tomorrow"]];
+  const near = [
+    [0, "Today"],
+    [-1, "Yesterday"],
+    [1, "Tomorrow"],
+  ];
   const key = dayKey(date);
   const hit = near.find(([offset]) => dayKey(new Date(Date.now() + offset * DAY_MS)) === key);
   return hit?.[1] ?? null;
@@ -36,9 +40,17 @@ export function dayLabel(ts) {
 
 function ago(date) {
   const seconds = (date.getTime() - Date.now()) / 1000;
-  const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const units = [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units.at(-1);
-  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(
+    Math.round(seconds / size),
+    unit,
+  );
 }
 
 const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" };

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 PAGE = Path(__file__).parents[3] / "sandbox" / "page"
 SCRIPTS = sorted((PAGE / "js").glob("*.js"))
 MAX_LINES = 250
+MAX_WIDTH = 100
 
 MRKDWN = [
     ("*bold* _it_ ~no~", "<strong>bold</strong> <em>it</em> <s>no</s>"),
@@ -161,5 +162,8 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
             assert (path.parent / target).is_file(), f"{path.name} imports {target}"
 
 
-def test_the_scripts_keep_to_the_size_of_a_room() -> None:
-    assert {p.name: n for p in SCRIPTS if (n := len(p.read_text().splitlines())) > MAX_LINES} == {}
+def test_the_files_of_the_page_keep_to_the_size_of_a_room() -> None:
+    files = [*SCRIPTS, *(PAGE / "css").glob("*.css"), PAGE / "index.html"]
+    rows = {path.name: path.read_text().splitlines() for path in files}
+    assert {name: len(lines) for name, lines in rows.items() if len(lines) > MAX_LINES} == {}
+    assert [line for lines in rows.values() for line in lines if len(line) > MAX_WIDTH] == []
