@@ -19,7 +19,7 @@ from bot.errors import UserError
 from bot.sources.encodings import Encoding, find_encoding
 from bot.sources.table import Record, RecordError, Table, height
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 SAMPLE = 1 << 16
 SAMPLE_RECORDS = 200
 HINT = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
@@ -47,7 +47,7 @@ class CsvTable(Table):
         self._encoding = encoding
         self._delimiter = delimiter
         self.size = path.stat().st_size
-        self.format = f"CSV, {encoding.name}, {'tab' if delimiter == chr(9) else delimiter}"
+        self.format = f"CSV, {encoding.name}, {DELIMITERS.get(delimiter, delimiter)}"
         self._open()
         try:
             self._read_from(csv.reader(self._text, delimiter=delimiter, strict=True))

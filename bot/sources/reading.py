@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from bot.errors import UsageError
+from bot.services.imports import ImportOptions
 from bot.sources.columns import Column
+from bot.sources.csv_tables import DELIMITERS
 from bot.sources.headers import Layout, bare, find_columns
 from bot.sources.table import Limits, Table
 from bot.sources.tables import open_table
 
-DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+NAMED_DELIMITERS = {name: sign for sign, name in DELIMITERS.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +36,7 @@ class Reading:
 
     def open(self, path: Path) -> Table:
         """The file as a table; the caller closes it. UserError when it cannot be used."""
-        delimiter = self.delimiter and DELIMITERS.get(self.delimiter, self.delimiter)
+        delimiter = self.delimiter and NAMED_DELIMITERS.get(self.delimiter, self.delimiter)
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
             raise UsageError("--delimiter {delimiter} is not one character.", delimiter=delimiter)
         return open_table(
@@ -72,6 +75,23 @@ class Reading:
                     columns=", ".join(table.header),
                 )
         return tuple(header.index(bare(name)) for name in wanted)
+
+
+def reading(said: Mapping[str, Any]) -> Reading:
+    """How to read a file, out of everything that was said on a command line; `None` is unsaid."""
+    megabytes = said.get("max_unpacked")
+    limits = Limits() if megabytes is None else Limits(unpacked=megabytes * 2**20)
+    return Reading(limits=limits, **_said_of(Reading, said))
+
+
+def import_options(said: Mapping[str, Any]) -> ImportOptions:
+    """How to treat what is found, out of everything that was said on a command line."""
+    return ImportOptions(**_said_of(ImportOptions, said))
+
+
+def _said_of(kind: type, said: Mapping[str, Any]) -> dict[str, Any]:
+    names = [field.name for field in fields(kind)]
+    return {name: said[name] for name in names if said.get(name) is not None}
 
 
 def _optional(column: Column) -> Column:
