@@ -29,7 +29,6 @@ class Line(Protocol):
 
 @dataclass
 class _Waiting:
-    line: Line
     done: threading.Event = field(default_factory=threading.Event)
     is_acked: bool = False
     body: Any = None
@@ -42,6 +41,7 @@ class SocketHub:
         self._ids = ids
         self._lock = threading.Lock()
         self._lines: dict[str, list[Line]] = {}
+        self._leaving: set[Line] = set()
         self._tickets: dict[str, str] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._turn = itertools.count()
@@ -66,6 +66,7 @@ class SocketHub:
             if not is_full:
                 lines.append(line)
             count = len(lines)
+            replaced = [old for old in lines if old in self._leaving]
         if is_full:
             line.send(_disconnect("too_many_websockets"))
             return False
@@ -80,29 +81,40 @@ class SocketHub:
             "connection_info": {"app_id": app_id},
         }
         line.send(json.dumps(hello))
+        # The app has come back after a refresh: an idle client reads its old line until it ends.
+        for old in replaced:
+            old.close()
         return True
 
     def leave(self, app_id: str, line: Line) -> None:
-        """Forget a connection; what it did not ack will not be acked any more."""
+        """Forget a connection. What it was sent may still be acked over another one."""
         with self._lock:
             if line in self._lines.get(app_id, []):
                 self._lines[app_id].remove(line)
-            orphans = [waiting for waiting in self._waiting.values() if waiting.line is line]
-        for waiting in orphans:
-            waiting.done.set()
+            self._leaving.discard(line)
 
     def connections(self, app_id: str) -> int:
-        """How many connections an app has."""
+        """How many connections an app has, without those it was told to end."""
         with self._lock:
-            return len(self._lines.get(app_id, []))
+            lines = self._lines.get(app_id, [])
+            return sum(line not in self._leaving for line in lines)
 
     def disconnect(self, how: str) -> int:
         """End all connections: `refresh`, `close` or `drop`; returns how many there were."""
         with self._lock:
             lines = [line for lines in self._lines.values() for line in lines]
+            self._leaving.update(lines)
         for line in lines:
             _end(line, how)
         return len(lines)
+
+    def stop(self) -> None:
+        """End all connections and wait for no ack any more."""
+        self.disconnect("drop")
+        with self._lock:
+            waiting = list(self._waiting.values())
+        for one in waiting:
+            one.done.set()
 
     def receive(self, text: str) -> None:
         """Take in what an app sent over a connection: an ack by envelope id."""
@@ -125,7 +137,7 @@ class SocketHub:
             return Delivery(status=None, error="dispatch_failed")
         with self._lock:
             envelope_id = self._ids.word("envelope", 32)
-            waiting = self._waiting[envelope_id] = _Waiting(line=line)
+            waiting = self._waiting[envelope_id] = _Waiting()
         try:
             line.send(json.dumps(_wrapped(envelope_id, envelope)))
             waiting.done.wait(timeout)
@@ -142,6 +154,8 @@ class SocketHub:
     def _pick(self, app_id: str) -> Line | None:
         with self._lock:
             lines = self._lines.get(app_id, [])
+            # A line that was told to end gets something only while there is no other.
+            lines = [line for line in lines if line not in self._leaving] or lines
             return lines[next(self._turn) % len(lines)] if lines else None
 
 

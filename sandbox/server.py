@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import Flask, Response, abort, request, send_from_directory
 
@@ -22,7 +23,7 @@ from sandbox.stage import Stage
 from sandbox.timers import Timers
 from sandbox.webapi.call import WebApi
 from sandbox.webapi.files import receive_upload
-from sandbox.wire import HandshakeError, LoopbackServer, SocketLine, cut, listen
+from sandbox.wire import HandshakeError, LoopbackServer, SocketLine, listen
 
 PAGE = Path(__file__).parent / "page"
 TICK_SECONDS = 0.05
@@ -60,7 +61,7 @@ class SandboxServer:
         """End all connections and threads and free the port."""
         self._ending.set()
         self._feed.stop()
-        self._hub.disconnect("drop")
+        self._hub.stop()
         if self._threads:
             self._server.shutdown()
         self._server.server_close()
@@ -75,20 +76,19 @@ class SandboxServer:
 
     def _with_sockets(self, flask: Flask) -> Callable[..., Iterable[bytes]]:
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            if environ["PATH_INFO"] == "/link" and "HTTP_UPGRADE" in environ:
-                self._serve_socket(environ)
-                # The socket is used up; this tells the HTTP server to send nothing more.
-                raise ConnectionResetError("websocket ended")
-            return flask(environ, start_response)
+            if environ["PATH_INFO"] != "/link" or "HTTP_UPGRADE" not in environ:
+                return flask(environ, start_response)
+            ticket = parse_qs(environ["QUERY_STRING"]).get("ticket", [""])[0]
+            app_id = self._hub.redeem(ticket)
+            if app_id is None or self._ending.is_set():
+                return Response("no such ticket", status=401)(environ, start_response)
+            self._serve_socket(environ, app_id)
+            # The socket is used up; this tells the HTTP server to send nothing more.
+            raise ConnectionResetError("websocket ended")
 
         return serve
 
-    def _serve_socket(self, environ: dict[str, Any]) -> None:
-        query = dict(pair.partition("=")[::2] for pair in environ["QUERY_STRING"].split("&"))
-        app_id = self._hub.redeem(query.get("ticket", ""))
-        if app_id is None or self._ending.is_set():
-            cut(environ["werkzeug.socket"])
-            return
+    def _serve_socket(self, environ: dict[str, Any], app_id: str) -> None:
         try:
             line = SocketLine(environ)
         except HandshakeError:

@@ -76,7 +76,10 @@ class WebApi:
         if fault.kind == "slow_after_accept" and response is not None:
             self._pause.wait(fault.seconds)
             return self._noted(name, request, response)
-        return self._noted(name, request, _suffer(fault, request))
+        response = self._noted(name, request, _suffer(fault))
+        if response.status_code == _DROPPED:
+            cut(request.environ["werkzeug.socket"])
+        return response
 
     def _noted(self, name: str, request: Request, response: Response) -> Response:
         try:
@@ -140,14 +143,13 @@ class WebApi:
             raise RateLimitedError(wait)
 
 
-def _suffer(fault: Fault, request: Request) -> Response:
+def _suffer(fault: Fault) -> Response:
     if fault.kind.startswith("500"):
         return Response("Internal Server Error", status=500)
     if fault.kind == "429":
         return _too_many(int(fault.seconds))
     if fault.kind == "error":
         return _json({"ok": False, "error": fault.error})
-    cut(request.environ["werkzeug.socket"])
     return Response("", status=_DROPPED)
 
 

@@ -70,7 +70,6 @@ def found(slack: Sandbox, **app: Any) -> Company:
     """People, a channel and an app in a fresh sandbox."""
     anna = slack.add_user(name="Anna de Vries", email="anna@example.com", locale="nl-NL")
     ben = slack.add_user(name="Ben Carter", email="ben@example.com", tz="America/New_York")
-    sales = slack.add_channel("sales", members=[anna, ben])
     described: dict[str, Any] = {
         "scopes": SCOPES,
         "events": EVENTS,
@@ -81,8 +80,7 @@ def found(slack: Sandbox, **app: Any) -> Company:
         ],
     }
     installed = slack.install_app(**(described | app))
-    for heard in slack.join(sales, installed.bot_user_id):
-        heard.result()
+    sales = slack.add_channel("sales", members=[anna, ben, installed.bot_user_id])
     client = WebClient(token=installed.bot_token, base_url=slack.api_url, retry_handlers=[])
     return Company(slack=slack, app=installed, anna=anna, ben=ben, sales=sales, client=client)
 
@@ -123,7 +121,15 @@ class HttpApp:
 
     @property
     def last(self) -> dict[str, Any]:
-        return self.received[-1].payload
+        """The last command or interaction; events come in their own time."""
+        payloads = [received.payload for received in self.received]
+        return [payload for payload in payloads if "event" not in payload][-1]
+
+    @property
+    def last_event(self) -> dict[str, Any]:
+        """The last event, without its wrapper."""
+        payloads = [received.payload for received in self.received]
+        return dict([payload["event"] for payload in payloads if "event" in payload][-1])
 
 
 @contextmanager

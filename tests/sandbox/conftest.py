@@ -39,13 +39,20 @@ def connected(company: Company) -> Iterator[Callable[[Callable[[BoltApp], None]]
     def connect(register: Callable[[BoltApp], None]) -> BoltApp:
         app = bolt_app(company)
         register(app)
-        handler = SocketModeHandler(app, company.app.app_token, ping_interval=2)
+        handler = SocketModeHandler(app, company.app.app_token, ping_interval=0.2)
         handlers.append(handler)
         handler.connect()
         company.slack.wait_connected(company.app.app_id)
         return app
 
     yield connect
+    # The client alone would sit out a read of 3 seconds and a wait of 1 second for a message.
+    for handler in handlers:
+        handler.client.closed = True
+        handler.client.auto_reconnect_enabled = False
+        handler.client.current_session_state.terminated = True
+        handler.client.enqueue_message("the end")
+    company.slack.faults.disconnect_sockets("drop")
     for handler in handlers:
         handler.close()
 
