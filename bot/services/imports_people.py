@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from bot.errors import UserError
@@ -29,19 +29,24 @@ def import_people(
     rows: Sequence[PersonRow],
     *,
     moved_on: date,
+    at: datetime,
+    actor: str,
     refuse: RefusePerson,
     keep: Callable[[], bool],
 ) -> ImportSummary:
     """Bring a workspace's people in line with a list, all in one transaction.
 
     `moved_on` is the first day in the new team for rows that name none. `keep` is asked at the end
-    whether to keep it or to take all of it back.
+    whether to keep it or to take all of it back. `at` and `actor` are for the audit trail.
     """
     try:
         with store.transaction():
             summary = _PeopleImport(store, workspace_id, moved_on).run(rows, refuse)
             if not keep():
                 raise _Undone(summary)  # noqa: TRY301  # it has to leave the transaction
+            if summary.new or summary.changed:
+                told = {"people": summary.new, "changed": summary.changed}
+                store.audit.add(workspace_id, at=at, actor=actor, action="import", details=told)
     except _Undone as undone:
         return undone.summary
     return replace(summary, kept=True)

@@ -61,6 +61,7 @@ class PostingRun:
             counts = bulk.counts()
             kept = not options.dry_run and (is_whole or not (options.strict or options.replace))
             if kept:
+                self._note(counts.new, counts.changed)
                 bulk.commit()
         known = counts.changed + counts.unchanged - removed
         return Outcome(
@@ -71,3 +72,14 @@ class PostingRun:
             removed=removed,
             kept=kept,
         )
+
+    def _note(self, new: int, changed: int) -> None:
+        """Leave a line in the audit trail, unless the import changed nothing."""
+        if new or changed:
+            self.store.audit.add(
+                self.workspace_id,
+                at=self.at,
+                actor=self.actor,
+                action="import",
+                details={"source": self.options.source, "new": new, "changed": changed},
+            )

@@ -63,6 +63,8 @@ class PeopleImporter(Importer):
             self.desk.workspace_id,
             rows,
             moved_on=self.moved_on or self.desk.today(),
+            at=self.desk.clock(),
+            actor=self.actor.label,
             refuse=refuse,
             keep=keep,
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.deals import Status
 from bot.errors import UsageError
 from bot.sources.dates import Order, date_reader, order_shown
-from bot.sources.headers import fold
+from bot.sources.headers import bare
 from bot.sources.splits import is_split, parts_of
 from bot.sources.table import RecordError
 from bot.sources.vocabulary import kind_of, measure_of, stage_words
@@ -195,14 +195,14 @@ def test_kinds_are_understood_in_two_languages(word, kind):
     ],
 )  # fmt: skip
 def test_stages_are_understood_in_two_languages(word, status):
-    assert stage_words().get(fold(word)) == status
+    assert stage_words().get(bare(word)) == status
 
 
 def test_the_operators_words_win():
     words = stage_words(won=["Getekend contract", "Closed Lost"], lost=["Niet doorgegaan"])
-    assert words[fold("getekend CONTRACT")] == Status.WON
-    assert words[fold("closed lost")] == Status.WON
-    assert words[fold("Niet doorgegaan")] == Status.LOST
+    assert words[bare("getekend CONTRACT")] == Status.WON
+    assert words[bare("closed lost")] == Status.WON
+    assert words[bare("Niet doorgegaan")] == Status.LOST
 
 
 def test_measures_are_understood():
