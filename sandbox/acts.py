@@ -3,13 +3,15 @@ app each time; knows no Block Kit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sandbox.answers import answer_command, show_error
 from sandbox.apps import command_owner
 from sandbox.errors import SlackError
 from sandbox.payloads import shortcut_payload, slash_command
 from sandbox.people import join
 from sandbox.posting import Draft, post_as_person, react
-from sandbox.records import Channel, Delivery, User
+from sandbox.records import Channel, Delivery, ResponseUrl, User
 from sandbox.stage import Stage, acknowledged
 from sandbox.state import Workspace
 from sandbox.validate.words import escape_references
@@ -50,23 +52,19 @@ def run_command(
         if thread_ts:
             payload["thread_ts"] = thread_ts
     delivery = stage.interact(app, "slash_commands", payload)
+    return _shown(ws, granted, delivery, f"{command} {text}".strip())
+
+
+def _shown(ws: Workspace, to: ResponseUrl, delivery: Delivery, typed: str) -> Delivery:
     with ws.lock:
-        if not delivery.ok:
-            shown = show_error(ws, granted, command, delivery.error or "")
+        if delivery.ok:
+            shown = answer_command(ws, ws.app(to.app_id), to, delivery.body, typed)
         else:
-            typed = f"{command} {text}".strip()
-            told = answer_command(ws, app, granted, delivery.body, typed)
-            if told is None:
-                return delivery
-            shown = told
+            shown = show_error(ws, to, typed.partition(" ")[0], delivery.error or "")
+    if shown is None:
+        return delivery
     failed = shown.get("error") if shown.get("subtype") == "sandbox_error" else None
-    return Delivery(
-        status=delivery.status,
-        body=delivery.body,
-        latency_ms=delivery.latency_ms,
-        error=failed,
-        message=shown | {"channel": channel.id},
-    )
+    return replace(delivery, error=failed, message=shown | {"channel": to.channel})
 
 
 def say(
@@ -84,13 +82,7 @@ def say(
             raise SlackError("is_archived")
         message, heard = post_as_person(ws, user, channel, Draft(text=text, thread_ts=thread_ts))
     delivery = acknowledged(heard)
-    return Delivery(
-        status=delivery.status,
-        body=delivery.body,
-        latency_ms=delivery.latency_ms,
-        error=delivery.error,
-        message=message.body | {"channel": channel.id},
-    )
+    return replace(delivery, message=message.body | {"channel": channel.id})
 
 
 def add_reaction(

@@ -119,6 +119,7 @@ def use_element(
         user = ws.user(user_id)
         place = place_of(ws, user_id, spot.container)
         element = find_element(place, spot.action_id, spot.block_id)
+        _refuse_silent_input(place, element)
         use = _Use(
             app=_owner(ws, place),
             user=user,
@@ -134,6 +135,14 @@ def use_element(
     if not delivery.ok:
         _show_failure(stage, use, place, delivery)
     return delivery
+
+
+def _refuse_silent_input(place: Message | View, element: Json) -> None:
+    """An input tells the app nothing before the modal is submitted, unless it was made to."""
+    block = next(b for b in blocks_of(place) if b["block_id"] == element["block_id"])
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        words = f"input block {element['block_id']!r} has no dispatch_action: fill or submit it"
+        raise SlackError("no_dispatch_action", response_metadata={"messages": [words]})
 
 
 def _action(ws: Workspace, element: Json, held: Json) -> Json:

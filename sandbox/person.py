@@ -143,6 +143,11 @@ class Person:
             timeout,
         )
 
+    def open_messages_tab(self, app: App | None = None) -> Delivery:
+        """Open the app's Messages tab, which is also an app_home_opened event."""
+        wanted = app or self._only_app()
+        return acts_modals.open_home(self._stage, self.id, wanted.app_id, "messages")
+
     def home(self, app: App | None = None) -> Json | None:
         """The Home tab as it is, without opening it anew."""
         view = acts_modals.home_of(self._stage, app or self._only_app(), self.id)

@@ -23,6 +23,8 @@ class SeedUser:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
+    """Somebody in the workspace, or the bot user of an app (then with `bot_id` and `app_id`)."""
+
     id: str
     name: str
     real_name: str
@@ -39,6 +41,8 @@ class User:
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
+    """A conversation: a public or private channel, a group conversation or a direct one."""
+
     id: str
     name: str
     creator: str
@@ -84,6 +88,8 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
+    """A slash command an app has registered."""
+
     command: str
     description: str = ""
     usage_hint: str = ""
@@ -92,6 +98,8 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class Shortcut:
+    """A shortcut of an app; `type` is global or message."""
+
     callback_id: str
     name: str
     type: str = "global"
@@ -139,6 +147,8 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Trigger:
+    """Leave to show a modal once, until `expires_at`; `view_id` is where the person was."""
+
     id: str
     app_id: str
     user: str
@@ -163,6 +173,8 @@ class ResponseUrl:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
+    """A file on its way in or shared; `length` is in bytes."""
+
     id: str
     name: str
     title: str
@@ -177,6 +189,8 @@ class File:
 
 @dataclass(frozen=True, kw_only=True)
 class UserGroup:
+    """A named group of people."""
+
     id: str
     handle: str
     name: str

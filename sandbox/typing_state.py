@@ -67,8 +67,8 @@ def held_by(element: Json, raw: Any) -> Json:
             )
         return {"type": kind}
     key, _, is_list = FIELDS[kind]
-    if isinstance(raw, dict) and key in raw:
-        return {"type": kind, key: raw[key]}
+    if isinstance(raw, dict) and (key in raw or raw.get("type") == kind):
+        return {"type": kind, key: raw.get(key)}
     if key.startswith("selected_option"):
         return {"type": kind, key: _chosen(element, raw, is_list)}
     if is_list:

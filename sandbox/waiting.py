@@ -19,10 +19,11 @@ def wait_until(
     """The first truthy answer of `find`, asked again at every change of the workspace. Raises
     TimeoutError with `missing` in its text after `timeout` seconds."""
     deadline = stopwatch() + timeout
-    with ws.lock:
-        while not (found := find()):
-            left = deadline - stopwatch()
-            if left <= 0:
-                raise TimeoutError(f"waited {timeout} s: {missing}")
+    # Without the lock: `find` may itself ask the sandbox something over HTTP.
+    while not (found := find()):
+        left = deadline - stopwatch()
+        if left <= 0:
+            raise TimeoutError(f"waited {timeout} s: {missing}")
+        with ws.lock:
             ws.lock.wait(min(left, _LOOK_AGAIN))
-        return found
+    return found

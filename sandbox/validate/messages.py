@@ -20,21 +20,25 @@ _EVENT_TYPE = re.compile(r"[a-z][a-z0-9_]*")
 def check_message(args: Json, *, cut_text: bool) -> None:
     """Refuse a message as chat.postMessage does. `cut_text`: too long a text is cut instead of
     refused. Raises `no_text`, `msg_too_long`, `invalid_blocks`, `too_many_attachments` …"""
-    text, markdown = args.get("text") or "", args.get("markdown_text") or ""
     blocks, attachments = args.get("blocks"), args.get("attachments")
-    if not isinstance(text, str):
-        raise SlackError("invalid_arguments", response_metadata={"messages": ["text"]})
-    if markdown and (text or blocks):
-        raise SlackError("markdown_text_conflict")
-    if len(markdown) > MAX_MARKDOWN or (len(text) > MAX_TEXT and not cut_text):
-        raise SlackError("msg_too_long")
-    if not (text.strip() or markdown.strip() or blocks or attachments):
-        raise SlackError("no_text")
+    _check_words(args, cut_text=cut_text)
     report = Report()
     if blocks:
         check_blocks(blocks, "message", report)
     _check_attachments(attachments or [], blocks or [], report)
     report.refuse()
+
+
+def _check_words(args: Json, *, cut_text: bool) -> None:
+    text, markdown = args.get("text") or "", args.get("markdown_text") or ""
+    if not isinstance(text, str):
+        raise SlackError("invalid_arguments", response_metadata={"messages": ["text"]})
+    if markdown and (text or args.get("blocks")):
+        raise SlackError("markdown_text_conflict")
+    if len(markdown) > MAX_MARKDOWN or (len(text) > MAX_TEXT and not cut_text):
+        raise SlackError("msg_too_long")
+    if not (text.strip() or markdown.strip() or args.get("blocks") or args.get("attachments")):
+        raise SlackError("no_text")
 
 
 def _check_attachments(attachments: Any, blocks: list[Json], report: Report) -> None:

@@ -10,6 +10,8 @@ from sandbox.errors import SlackError
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
+    """One thing that is wrong, and where."""
+
     pointer: str
     message: str
     code: str = "invalid_blocks"

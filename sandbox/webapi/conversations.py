@@ -47,24 +47,30 @@ def list_of_user(call: Call) -> Json:
 
 def _listed(call: Call, user_id: str, *, members_only: bool) -> Json:
     call.ws.user(user_id)
-    types = call.args.words("types") or ["public_channel"]
-    if not set(types) <= set(_TYPES):
-        raise SlackError("invalid_types")
-    kinds = {_TYPES[kind] for kind in types}
-    need_scope(call.app, *(f"{kind}:read" for kind in sorted(kinds)))
+    kinds = _wanted_kinds(call)
+    with_archived = not call.args.flag("exclude_archived")
     rows = [
         channel
         for channel in call.ws.channels.values()
-        if channel.kind in kinds
-        and (user_id in channel.members or (channel.kind == "channels" and not members_only))
-        and (channel.kind == "channels" or call.bot in channel.members)
-        and not (channel.is_archived and call.args.flag("exclude_archived"))
+        if channel.kind in kinds and (with_archived or not channel.is_archived)
     ]
+    rows = [c for c in rows if c.kind == "channels" or call.bot in c.members]
+    if members_only:
+        rows = [c for c in rows if user_id in c.members]
     shown, cursor = page(rows, call.args, default=100, maximum=1000)
     return {
         "channels": [channel_object(call.ws, channel, call.bot) for channel in shown],
         "response_metadata": {"next_cursor": cursor},
     }
+
+
+def _wanted_kinds(call: Call) -> set[str]:
+    types = call.args.words("types") or ["public_channel"]
+    if not set(types) <= set(_TYPES):
+        raise SlackError("invalid_types")
+    kinds = {_TYPES[kind] for kind in types}
+    need_scope(call.app, *(f"{kind}:read" for kind in sorted(kinds)))
+    return kinds
 
 
 def info(call: Call) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -104,6 +104,7 @@ def test_posting_has_a_limit_for_each_channel() -> None:
     assert METHODS["chat.postMessage"].per_channel == POSTING_PER_CHANNEL
 
 
+@settings(deadline=None)
 @given(
     pauses=st.lists(st.floats(0, 90), max_size=80),
     tier=st.sampled_from([POSTING_PER_CHANNEL, TIER_2, TIER_3, TIER_4]),
@@ -121,6 +122,7 @@ def test_no_pattern_of_calls_gets_more_than_the_burst_and_the_rate(
     assert passed <= tier.burst + sum(pauses) * tier.per_minute / 60 + 1e-6
 
 
+@settings(deadline=None)
 @given(calls=st.integers(1, 400))
 def test_waiting_as_long_as_told_is_always_enough(calls: int) -> None:
     clock = ManualClock()

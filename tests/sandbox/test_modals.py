@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from sandbox import ManualClock, Sandbox
+from sandbox import ManualClock, Sandbox, SlackError
 from tests.sandbox.company import HttpCompany, actions, button, found, http_app, modal, text_input
 
 
@@ -212,6 +212,25 @@ def test_an_external_id_finds_a_view_and_is_unique(company: HttpCompany) -> None
     publish = company.client.views_publish
     with pytest.raises(SlackApiError, match="duplicate_external_id"):
         publish(user_id=company.anna, view={"type": "home", "blocks": [], "external_id": "other"})
+
+
+def test_an_input_speaks_up_only_where_it_was_made_to(company: HttpCompany) -> None:
+    speaking = text_input("loud") | {"dispatch_action": True}
+    view = modal(text_input("quiet"), speaking)
+    company.client.views_open(trigger_id=trigger(company), view=view)
+    anna = company.slack.act_as(company.anna)
+
+    with pytest.raises(SlackError, match="no_dispatch_action"):
+        anna.click(anna.open_view(), "value", "x", block_id="quiet")
+    assert anna.click(anna.open_view(), "value", "hey", block_id="loud").ok
+    assert company.remote.last["actions"][0]["value"] == "hey"
+    assert company.remote.last["view"]["state"]["values"]["loud"]["value"]["value"] == "hey"
+
+
+def test_the_messages_tab_is_an_opened_home_too(company: HttpCompany) -> None:
+    assert company.slack.act_as(company.anna).open_messages_tab().ok
+
+    assert company.remote.last_event["tab"] == "messages"
 
 
 @pytest.mark.parametrize(

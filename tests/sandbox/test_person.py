@@ -137,6 +137,14 @@ def test_waiting_in_vain_says_for_what(over_http: HttpCompany) -> None:
         anna.wait_for_message("board", timeout=0.01)
 
 
+def test_waiting_may_ask_the_sandbox_itself(over_http: HttpCompany) -> None:
+    over_http.client.chat_postMessage(channel=over_http.sales, text="x")
+    read = over_http.client.conversations_history
+    anna = over_http.slack.act_as(over_http.anna)
+
+    assert anna.wait_for(lambda: read(channel=over_http.sales)["messages"])[0]["text"] == "x"
+
+
 def test_with_two_apps_one_has_to_be_named(over_http: HttpCompany) -> None:
     other = over_http.slack.install_app(name="Other")
     anna = over_http.slack.act_as(over_http.anna)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -108,6 +111,25 @@ def test_a_wrong_seed_says_which_part(seed: object, part: str) -> None:
             plant(slack, seed)
     finally:
         slack.stop()
+
+
+def test_the_command_line_serves_until_it_is_interrupted() -> None:
+    words = [sys.executable, "-m", "sandbox", "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        told = [run.stdout.readline() for _ in range(5)]
+        address = told[0].split()[3]
+        with urlopen(f"{address}page/bootstrap?as=U000000A1") as frame:
+            assert b"Anna de Vries" in frame.read()
+        run.send_signal(signal.SIGINT)
+        assert run.stdout.read().strip() == "ended"
+    assert run.returncode == 0
+    assert [line.partition("=")[0] for line in told[1:]] == [
+        "SLACK_API_URL",
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_SIGNING_SECRET",
+    ]
 
 
 def test_the_command_line_refuses_a_broken_seed(
