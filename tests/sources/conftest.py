@@ -113,3 +113,11 @@ def office(tmp_path):
     yield made
     assert made.store.totals.differences(made.id) == []
     made.store.close()
+
+
+@pytest.fixture(scope="module")
+def shared_office(tmp_path_factory):
+    """A workspace that all examples of a property share."""
+    made = Office(tmp_path_factory.mktemp("shared"))
+    yield made
+    made.store.close()
