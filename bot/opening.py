@@ -5,19 +5,26 @@ Knows no Slack. The command line needs no lock beside a running server; only a s
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.clock import Clock, clock_on, system_clock
 from bot.config import Settings, load_settings
 from bot.deps import calendar_of
+from bot.errors import UserError
 from bot.services.boards import Boards
 from bot.services.desk import Desk
 from bot.services.opening import Services, open_services
 from bot.services.why import Whys
 from store.open import Store, open_store
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +82,7 @@ def open_workspace(
 @contextmanager
 def opened_store(settings: Settings, clock: Clock, *, is_server: bool = False) -> Iterator[Store]:
     """The database alone; a server owns an SQLite file until the end, or Locked is raised."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = open_store(settings.database, data_dir=settings.data_dir, clock=clock)
+    store = _open(settings, clock)
     try:
         lock = store.acquire_server_lock() if is_server else None
         try:
@@ -86,3 +92,15 @@ def opened_store(settings: Settings, clock: Clock, *, is_server: bool = False) -
                 lock.release()
     finally:
         store.close()
+
+
+def _open(settings: Settings, clock: Clock) -> Store:
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return open_store(settings.database, data_dir=settings.data_dir, clock=clock)
+    except (SQLAlchemyError, sqlite3.Error, ImportError, OSError) as error:
+        _LOG.debug("the database cannot be opened", exc_info=True)
+        raise UserError(
+            "The database cannot be opened ({reason}); `koploper doctor` says more.",
+            reason=type(error).__name__,
+        ) from error

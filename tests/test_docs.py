@@ -5,8 +5,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 from typer.main import get_command
 
@@ -19,7 +19,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS_PAGE = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 
 
-def leaves(command: click.Command, path: str = "koploper") -> Iterator[tuple[str, click.Command]]:
+def leaves(command: Any, path: str = "koploper") -> Iterator[tuple[str, Any]]:
     """Every command that does something, with the words that reach it."""
     inner = getattr(command, "commands", None)
     if inner is None:
@@ -45,7 +45,7 @@ def test_every_command_of_the_command_line_is_described_with_its_options(path):
     section = section_of(path)
     assert section.strip(), f"docs/commands.md has no section on {path}"
     for parameter in CLI[path].params:
-        if isinstance(parameter, click.Option) and not parameter.hidden:
+        if parameter.param_type_name == "option" and not parameter.hidden:
             longest = max(parameter.opts, key=len)
             if longest != "--help":
                 assert f"`{longest}" in section, (path, longest)
