@@ -30,7 +30,7 @@ def clean_name(text: str) -> str:
     plain = "".join(" " if unicodedata.category(char) == "Cc" else char for char in plain)
     plain = " ".join(plain.split())
     if not plain:
-        raise UserError("there is no rep")
+        raise UserError("there is no name")
     if len(plain) > LONGEST_NAME:
         raise UserError("“{name}…” is too long for a name", name=plain[:40])
     return plain
