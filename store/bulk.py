@@ -5,10 +5,10 @@ Knows rows as tuples and nothing of files. Memory is bounded by the chunk, not b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.database import Driver
 from store.errors import StoreError
@@ -36,6 +36,14 @@ TOGETHER = 100  # rows in one INSERT; more gains nothing and fewer pay the drive
 _external_id = itemgetter(0)
 
 
+class Staged(NamedTuple):
+    """What a chunk came to: rows, facts, and runs of rows that a later run replaced."""
+
+    lines: int
+    facts: int
+    repeated: int
+
+
 class Stager:
     """Chunks of rows into `stage`, with what they refer to checked and created."""
 
@@ -47,24 +55,20 @@ class Stager:
         self._days: set[int] = set()
         self._sql = f"INSERT INTO stage ({STAGED}, line, lines) VALUES "
 
-    def put(self, rows: list[tuple[Any, ...]]) -> int:
-        """Stage rows of whole facts, each fact once; returns how many facts they are."""
+    def put(self, rows: Sequence[tuple[Any, ...]]) -> Staged:
+        """Stage rows of whole facts, of which the last run with the same external id counts."""
         self._check(rows)
         if len(set(map(_external_id, rows))) == len(rows):
             self._insert(rows, "0, 1")
-            return len(rows)
-        numbered = list(_numbered(rows))
+            return Staged(lines=len(rows), facts=len(rows), repeated=0)
+        runs, repeated = _runs(rows)
+        numbered = [row for run in runs for row in _numbered(run)]
         self._insert(numbered, None)
-        return sum(row[-2] == 0 for row in numbered)
+        return Staged(lines=len(numbered), facts=len(runs), repeated=repeated)
 
-    def _insert(self, rows: list[tuple[Any, ...]], constants: str | None) -> None:
+    def _insert(self, rows: Sequence[tuple[Any, ...]], constants: str | None) -> None:
         if self._driver.dialect == "postgresql":
-            tail = tuple(int(c) for c in constants.split(", ")) if constants else ()
-            with self._driver.raw.cursor().copy(
-                f"COPY stage ({STAGED}, line, lines) FROM STDIN"
-            ) as copy:
-                for row in rows:
-                    copy.write_row(row + tail)
+            self._copy(rows, (0, 1) if constants else ())
             return
         marks = ", ".join("?" * len(rows[0]) if rows else "")
         one = f"({marks}, {constants})" if constants else f"({marks})"
@@ -75,7 +79,13 @@ class Stager:
             self._driver.raw.execute(many, flat)
         self._driver.raw.executemany(self._sql + one, rows[whole:])
 
-    def _check(self, rows: list[tuple[Any, ...]]) -> None:
+    def _copy(self, rows: Sequence[tuple[Any, ...]], constants: tuple[int, ...]) -> None:
+        into = f"COPY stage (n, {STAGED}, line, lines) FROM STDIN"
+        with self._driver.raw.cursor().copy(into) as copy:
+            for number, row in enumerate(rows, 1):
+                copy.write_row((number, *row, *constants))
+
+    def _check(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Seats must be this workspace's; series and calendar days are made as they come."""
         seats = {row[6] for row in rows if row[5] is not None} - self._seats
         if seats:
@@ -97,19 +107,23 @@ class Stager:
         return {row[0] for row in found.fetchall()}
 
 
-def _numbered(rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Rows with (line, lines) added; a later run of a fact replaces an earlier one.
-
-    Lines are put in one order, so that the same lines in another order are the same fact.
-    """
+def _runs(rows: Iterable[tuple[Any, ...]]) -> tuple[list[list[tuple[Any, ...]]], int]:
+    """The rows of each fact, the last ones where it comes twice, and how often it does."""
     runs: dict[str, list[tuple[Any, ...]]] = {}
+    seen = 0
     for external_id, run in groupby(rows, _external_id):
+        seen += 1
         runs.pop(external_id, None)
         runs[external_id] = list(run)
-    for run in runs.values():
-        lines = sorted((row for row in run if row[5] is not None), key=_line_order) or run[:1]
-        for line, row in enumerate(lines):
-            yield (*row, line, len(lines))
+    return list(runs.values()), seen - len(runs)
+
+
+def _numbered(run: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """A fact's rows with (line, lines) added, in one order: the same lines are the same fact."""
+    if len(run) > 1:
+        run = sorted((row for row in run if row[5] is not None), key=_line_order) or run[:1]
+    for line, row in enumerate(run):
+        yield (*row, line, len(run))
 
 
 def _line_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -151,9 +165,9 @@ class Bulk:
         """
         self._expect_open()
         for chunk in _whole_facts(rows):
-            self._staged += len({row[0] for row in chunk})
-            facts = self._stager.put(list(chunk))
-            self._new += self._posting.apply_stage(self._source_id, len(chunk), facts)
+            staged = self._stager.put(chunk)
+            self._staged += staged.facts + staged.repeated
+            self._new += self._posting.apply_stage(self._source_id, staged.lines, staged.facts)
 
     def reverse_missing(self) -> int:
         """Reverse every fact of this source that was not staged; returns how many. Before counts()."""

@@ -47,7 +47,8 @@ class Ledger(LedgerReading):
             for source_id, mine in by_source.items():
                 outcomes |= dict.fromkeys(mine, Outcome.NEW)
                 rows = [row for fact in mine.values() for row in _rows(fact)]
-                new = posting.apply_stage(source_id, len(rows), stager.put(rows))
+                staged = stager.put(rows)
+                new = posting.apply_stage(source_id, staged.lines, staged.facts)
                 if new < len(mine):
                     posting.settle(source_id)
                     known = driver.run("SELECT external_id, differs FROM revised")
@@ -65,6 +66,7 @@ class Ledger(LedgerReading):
         try:
             with self._database.write() as connection:
                 driver = Driver(connection)
+                if driver.dialect == 'sqlite': driver.run('PRAGMA cache_size=-98304')
                 source_id = self._labels.id(workspace_id, LabelKind.SOURCE, source)
                 posting = Posting(driver, workspace_id, at=at, actor=actor)
                 bulk = Bulk(posting, Stager(driver, workspace_id), source_id)

@@ -20,16 +20,16 @@ INSERT INTO fact (workspace_id, source_id, external_id, posting_id, first_entry_
     revision, customer, link, stage, original)
 SELECT :workspace, :source, external_id, :posting, :base + n,
     CASE WHEN measure IS NULL THEN 0 ELSE lines END, 1, customer, link, stage, original
-FROM stage WHERE line = 0 ORDER BY n ON CONFLICT DO NOTHING"""
+FROM stage WHERE line = 0 ORDER BY external_id ON CONFLICT DO NOTHING"""
 
-# a fact that was there before this chunk has its entries elsewhere than where this chunk would put
-# them; it waits until all is staged, because a later row of the same fact wins
+# a fact that was there before this chunk is of another posting, or has its entries elsewhere than
+# where this chunk puts them; it waits until all is staged, because a later row of a fact wins
 SET_ASIDE = f"""
 INSERT INTO later SELECT :base + s.n, {", ".join("s." + c for c in STAGED.split(", "))},
     s.line, s.lines
 FROM stage s JOIN fact f ON f.workspace_id = :workspace AND f.source_id = :source
     AND f.external_id = s.external_id
-WHERE f.first_entry_id <> :base + s.n - s.line"""
+WHERE f.posting_id <> :posting OR f.first_entry_id <> :base + s.n - s.line"""
 
 DROP_SET_ASIDE = """
 DELETE FROM stage WHERE EXISTS (SELECT 1 FROM later l WHERE l.n = :base + stage.n)"""
@@ -121,6 +121,9 @@ WHERE r.differs > 0 AND fact.workspace_id = :workspace AND fact.source_id = :sou
     AND fact.external_id = r.external_id"""
 
 
+ROLL_UP = 500_000  # entries added to the totals at a time: about 30 MB of temporary rows
+
+
 class Posting:
     """One transaction on one workspace's ledger."""
 
@@ -133,7 +136,7 @@ class Posting:
         self._actor = actor
         self.id = 1 + self._number("SELECT coalesce(max(id), 0) FROM posting")
         self._first = 1 + self._number("SELECT coalesce(max(id), 0) FROM entry")
-        self._next = self._first
+        self._next = self._summed = self._first
         self._touched = False
         clear(driver, "stage", "later", "revised", "change", "month_change")
 
@@ -150,8 +153,8 @@ class Posting:
         self._next += lines
         if new:
             self._run(APPEND_NEW, source=source_id, base=base)
-            add_up(self._driver, self._workspace_id, base + 1, self._next - 1)
             self._touched = True
+        self._sum_up(ROLL_UP)
         clear(self._driver, "stage")
         return new
 
@@ -177,7 +180,6 @@ class Posting:
             self._run(REVISE_FACTS, source=source_id, reversed=reversals)
             self._next += reversals + new
             put_days(self._driver, self._days_since(first))
-            add_up(self._driver, self._workspace_id, first, self._next - 1)
             self._touched = True
         clear(self._driver, "later")
         known = "SELECT count(*) FROM revised WHERE is_new = 0 AND differs"
@@ -187,6 +189,7 @@ class Posting:
         """Write down who posted when, and let boards know; nothing when nothing changed."""
         if not self._touched:
             return
+        self._sum_up()
         self._run(
             "INSERT INTO posting (id, workspace_id, recorded_at, actor, first_entry_id, entries) "
             "VALUES (:posting, :workspace, :at, :actor, :first, :entries)",
@@ -196,6 +199,15 @@ class Posting:
             entries=self._next - self._first,
         )
         self._run("UPDATE workspace SET version = version + 1 WHERE id = :workspace")
+
+    def _sum_up(self, at_least: int = 1) -> None:
+        """Add what was posted since the last time to the totals, when it is worth the effort.
+
+        Scattered days touch nearly every page of the totals, however few they are.
+        """
+        if self._next - self._summed >= at_least:
+            add_up(self._driver, self._workspace_id, self._summed, self._next - 1)
+            self._summed = self._next
 
     def _days_since(self, first: int) -> list[int]:
         """Business days of what was just posted that the calendar does not know: old entries'."""

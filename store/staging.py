@@ -25,6 +25,7 @@ _LINE = """external_id text, customer text, link text, stage text, original text
     share bigint, line integer, lines integer"""
 _SUMS = "amount bigint NOT NULL, share bigint NOT NULL"
 TABLES = (
+    f"CREATE TEMP TABLE stage (n integer PRIMARY KEY, {_LINE})",
     f"CREATE TEMP TABLE later (n bigint PRIMARY KEY, {_LINE})",
     "CREATE INDEX {temp}later_external_id ON later (external_id)",
     f"CREATE TEMP TABLE change (cell bigint PRIMARY KEY, base bigint, day integer, {_SUMS})",
@@ -35,16 +36,6 @@ TABLES = (
     "old_count integer, new_first bigint, new_count integer, revision integer, differs integer, "
     "is_new integer)",
 )
-STAGE = {
-    "sqlite": f"CREATE TEMP TABLE stage (n integer PRIMARY KEY, {_LINE})",
-    "postgresql": f"CREATE TEMP TABLE stage (n serial PRIMARY KEY, {_LINE})",
-}
-CLEAR = {
-    "sqlite": "DELETE FROM {table}",
-    "postgresql": "TRUNCATE {table} RESTART IDENTITY",
-}
-
-
 def prepare_staging(engine: Engine) -> None:
     """Give every new write connection its temporary tables, before any transaction on it."""
     dialect = engine.dialect.name
@@ -54,16 +45,16 @@ def prepare_staging(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def create_tables(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        for statement in (STAGE[dialect], *TABLES):
+        for statement in TABLES:
             cursor.execute(statement.replace("{temp}", temp))
         cursor.close()
         connection.commit()
 
 
 def clear(driver: Driver, *tables: str) -> None:
-    """Empty temporary tables; line numbers start from 1 again."""
+    """Empty temporary tables."""
     for table in tables:
-        driver.run(CLEAR[driver.dialect].format(table=table))
+        driver.run(f"DELETE FROM {table}")
 
 
 def put_days(driver: Driver, days: Iterable[int]) -> None:
