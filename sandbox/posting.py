@@ -88,6 +88,8 @@ def _keep(
             metadata=draft.metadata,
         )
         ws.messages[channel.id][ts] = message
+        if message.is_reply and draft.seen_by is None:
+            ws.replies.setdefault((channel.id, message.thread_ts or ""), []).append(ts)
         heard = [] if draft.seen_by else _tell(ws, channel, body)
     ws.changed("messages", channel=channel.id, user=draft.seen_by)
     return message, heard
@@ -151,6 +153,8 @@ def delete_message(ws: Workspace, message: Message) -> None:
     with ws.lock:
         if ws.messages[message.channel].pop(message.ts, None) is None:
             raise SlackError("message_not_found")
+        if message.is_reply and message.seen_by is None:
+            ws.replies[(message.channel, message.thread_ts or "")].remove(message.ts)
         if message.ts in ws.pins.get(message.channel, []):
             ws.pins[message.channel].remove(message.ts)
         if message.seen_by is None:

@@ -130,12 +130,8 @@ def message_object(ws: Workspace, message: Message) -> Json:
 
 def replies_to(ws: Workspace, message: Message) -> list[Message]:
     """The replies in the thread of `message` that everybody sees, oldest first."""
-    others = ws.messages.get(message.channel, {}).values()
-    return [
-        other
-        for other in others
-        if other.thread_ts == message.ts and other.ts != message.ts and other.seen_by is None
-    ]
+    stamps = ws.replies.get((message.channel, message.ts), [])
+    return [ws.messages[message.channel][ts] for ts in stamps]
 
 
 def seen_message(ws: Workspace, message: Message) -> Json:

@@ -70,6 +70,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self.replies: dict[tuple[str, str], list[str]] = {}
         self.pins: dict[str, list[str]] = {}
         self.apps: dict[str, App] = {}
         self.views: dict[str, View] = {}

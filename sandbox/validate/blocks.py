@@ -143,7 +143,7 @@ def _check_block(block: Any, surface: str, at: str, report: Report) -> None:
         report.add(f"{at}/type", f"unsupported type: {kind} is not allowed in a {surface}")
     if kind == "container":
         _CONTAINER(block, at, report)
-        for index, child in enumerate(block.get("child_blocks") or []):
+        for index, child in enumerate(_objects(block.get("child_blocks"))):
             _check_block(child, surface, f"{at}/child_blocks/{index}", report)
     element = block.get("element") if kind == "input" else None
     if isinstance(element, dict) and element.get("type") == "file_input" and surface != "modal":
@@ -164,7 +164,7 @@ def _refuse_duplicate_ids(blocks: list[Json], at: str, report: Report) -> None:
             seen.add(block_id)
         elements = block.get("elements")
         ids = [e.get("action_id") for e in _objects(elements)]
-        for action_id in {i for i in ids if i is not None and ids.count(i) > 1}:
+        for action_id in {i for i in ids if isinstance(i, str) and ids.count(i) > 1}:
             report.add(f"{at}/{index}/elements", f"duplicate action_id: {action_id}")
 
 

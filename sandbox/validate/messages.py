@@ -46,13 +46,15 @@ def _check_attachments(attachments: Any, blocks: list[Json], report: Report) -> 
         raise SlackError("invalid_attachments")
     if len(attachments) > MAX_ATTACHMENTS:
         raise SlackError("too_many_attachments")
-    attached: list[Json] = []
+    attached: list[list[Json]] = []
     for index, attachment in enumerate(attachments):
         if attachment.get("blocks"):
             check_blocks(attachment["blocks"], "message", report, f"/attachments/{index}/blocks")
-            attached += attachment["blocks"]
-    tables = [b for b in [*blocks, *attached] if isinstance(b, dict) and b.get("type") in KINDS]
-    if len(tables) > 1 and not report.problems:
+            attached += [attachment["blocks"]]
+    if report.problems:
+        return
+    tables = [b for part in (blocks, *attached) for b in part if b["type"] in KINDS]
+    if len(tables) > 1:
         report.add("/attachments", "only one table is allowed", "only_one_table_allowed")
 
 

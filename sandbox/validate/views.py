@@ -36,11 +36,15 @@ _SHAPES = {
 def check_view(view: Any, *, kind: str) -> None:
     """Refuse a view as views.open and its sisters do. Raises `invalid_arguments` with messages,
     `view_too_large`."""
+    if kind not in _SHAPES:
+        messages = [f"[ERROR] unsupported type: {kind} [json-pointer:/view/type]"]
+        raise SlackError("invalid_arguments", response_metadata={"messages": messages})
     report = Report()
     _SHAPES[kind](view, "/view", report)
     report.refuse("invalid_arguments")
     check_blocks(view["blocks"], kind, report, "/view/blocks")
-    kinds = {block.get("type") for block in view["blocks"] if isinstance(block, dict)}
+    report.refuse("invalid_arguments")
+    kinds = {block.get("type") for block in view["blocks"]}
     if kind == "modal" and "input" in kinds and not view.get("submit"):
         report.add("/view", "missing required field: submit")
     report.refuse("invalid_arguments")

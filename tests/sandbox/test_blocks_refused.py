@@ -3,78 +3,37 @@ refused with Slack's code and a pointer to the place."""
 
 from __future__ import annotations
 
+import copy
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sandbox.errors import SlackError
+from sandbox.filling import fill_blocks
+from sandbox.ids import Ids
 from sandbox.validate.blocks import check_blocks
 from sandbox.validate.messages import check_message
 from sandbox.validate.report import Report
-
-Json = dict[str, Any]
-
-
-def plain(text: str = "x") -> Json:
-    return {"type": "plain_text", "text": text}
-
-
-def mrkdwn(text: str = "x") -> Json:
-    return {"type": "mrkdwn", "text": text}
-
-
-def section(**more: Any) -> Json:
-    return {"type": "section", "text": mrkdwn()} | more
-
-
-def button(**more: Any) -> Json:
-    return {"type": "button", "text": plain()} | more
-
-
-def actions(*elements: Json) -> Json:
-    return {"type": "actions", "elements": list(elements)}
-
-
-def option(number: int = 1, **more: Any) -> Json:
-    return {"text": plain(f"o{number}"), "value": str(number)} | more
-
-
-def options(count: int) -> list[Json]:
-    return [option(number) for number in range(count)]
-
-
-def select(**more: Any) -> Json:
-    return {"type": "static_select"} | (more or {"options": options(1)})
-
-
-def entry(element: Json, **more: Any) -> Json:
-    return {"type": "input", "label": plain(), "element": element} | more
-
-
-def table(rows: int, cells: int = 1, text: str = "x", **more: Any) -> Json:
-    row = [{"type": "raw_text", "text": text}] * cells
-    return {"type": "table", "rows": [row] * rows} | more
-
-
-def data_table(rows: int, **more: Any) -> Json:
-    return table(rows, 2) | {"type": "data_table", "caption": "Board"} | more
-
-
-def typed(kind: str, **more: Any) -> Json:
-    return {"type": kind, **more}
-
-
-def chart(points: int = 2, **more: Any) -> Json:
-    labels = [f"c{number}" for number in range(points)]
-    series = {"name": "s", "data": [{"label": label, "value": 1} for label in labels]}
-    line = {"type": "line", "series": [series], "axis_config": {"categories": labels}}
-    return {"type": "data_visualization", "title": "T", "chart": line} | more
-
-
-def codes(blocks: Any, surface: str) -> tuple[str, ...]:
-    report = Report()
-    check_blocks(blocks, surface, report)
-    return tuple(problem.code for problem in report.problems)
+from sandbox.validate.views import check_view
+from tests.sandbox.block_cases import (
+    GOOD,
+    actions,
+    button,
+    chart,
+    data_table,
+    entry,
+    mrkdwn,
+    option,
+    options,
+    plain,
+    section,
+    select,
+    table,
+    typed,
+)
 
 
 def pointers(blocks: Any, surface: str = "message") -> list[str]:
@@ -83,75 +42,6 @@ def pointers(blocks: Any, surface: str = "message") -> list[str]:
     return [problem.pointer for problem in report.problems]
 
 
-GOOD = {
-    "50 blocks": [typed("divider")] * 50,
-    "section text 3000": [section(text=mrkdwn("x" * 3000))],
-    "section with 10 fields of 2000": [{"type": "section", "fields": [mrkdwn("x" * 2000)] * 10}],
-    "header 150": [typed("header", text=plain("x" * 150))],
-    "10 context elements": [typed("context", elements=[mrkdwn()] * 10)],
-    "25 buttons": [actions(*[button(action_id=str(n)) for n in range(25)])],
-    "button at all limits": [
-        actions(
-            button(
-                text=plain("x" * 75),
-                value="v" * 2000,
-                url="u" * 3000,
-                accessibility_label="x" * 75,
-                action_id="a" * 255,
-            )
-        )
-    ],
-    "100 options": [actions(select(options=options(100)))],
-    "option at all limits": [
-        actions(select(options=[option(text=plain("x" * 75), value="v" * 150)]))
-    ],
-    "option description 75": [actions(select(options=[option(description=plain("d" * 75))]))],
-    "overflow of 5": [actions(typed("overflow", options=options(5)))],
-    "10 radio buttons": [actions(typed("radio_buttons", options=options(10)))],
-    "multi select in a section": [
-        section(accessory=typed("multi_static_select", options=options(2)))
-    ],
-    "table 100 by 20": [table(100, 20, "xxxxx")],
-    "raw_number cell": [typed("table", rows=[[{"type": "raw_number", "value": 1, "text": "1"}]])],
-    "null column setting": [table(1, 2, column_settings=[None, {"align": "right"}])],
-    "data table of 101 rows": [data_table(101, row_header_column_index=1, page_size=100)],
-    "line chart": [chart()],
-    "two charts": [chart(), chart()],
-    "markdown 12000": [typed("markdown", text="x" * 12_000)],
-    "image": [typed("image", image_url="http://x", alt_text="a")],
-    "feedback buttons": [
-        typed(
-            "context_actions",
-            elements=[
-                {
-                    "type": "feedback_buttons",
-                    "positive_button": {"text": plain(), "value": "up"},
-                    "negative_button": {"text": plain(), "value": "down"},
-                }
-            ],
-        )
-    ],
-    "rich text": [
-        typed(
-            "rich_text",
-            elements=[
-                {"type": "rich_text_section", "elements": [{"type": "text", "text": "hello"}]}
-            ],
-        )
-    ],
-    "confirm": [
-        actions(
-            button(
-                confirm={
-                    "title": plain("x" * 100),
-                    "text": mrkdwn("x" * 300),
-                    "confirm": plain("x" * 30),
-                    "deny": plain("x" * 30),
-                }
-            )
-        )
-    ],
-}
 REFUSED = {
     "51 blocks": ([typed("divider")] * 51, "/blocks"),
     "unknown type": ([typed("sparkles")], "/blocks/0"),
@@ -358,3 +248,40 @@ def test_markdown_block_ids_do_not_clash() -> None:
     twins = [typed("markdown", text="x", block_id="b"), typed("markdown", text="y", block_id="b")]
 
     assert pointers(twins) == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inside: (
+        st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to everything inside a JSON value."""
+    keys = node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    return [p for key in keys for p in [(*path, key), *places(node[key], (*path, key))]]
+
+
+@settings(deadline=None)
+@given(data=st.data(), surface=st.sampled_from(["message", "modal", "home"]))
+def test_whatever_is_broken_in_blocks_is_refused_and_never_crashes(
+    data: st.DataObject, surface: str
+) -> None:
+    blocks = copy.deepcopy(GOOD[data.draw(st.sampled_from(sorted(GOOD)))][:3])
+    *way, last = data.draw(st.sampled_from(places(blocks)))
+    part: Any = blocks
+    for key in way:
+        part = part[key]
+    part[last] = data.draw(JSON)
+
+    for refuses in (
+        lambda: check_message({"text": "x", "blocks": blocks}, cut_text=True),
+        lambda: check_message({"text": "x", "attachments": [{"blocks": blocks}]}, cut_text=True),
+        lambda: check_view({"type": surface, "title": plain(), "blocks": blocks}, kind=surface),
+    ):
+        with suppress(SlackError):
+            refuses()
+            fill_blocks(blocks, Ids())

@@ -45,6 +45,15 @@ def test_the_same_port_can_be_used_again_at_once() -> None:
         assert found(second).client.auth_test()["ok"]
 
 
+def test_stopping_twice_does_no_harm() -> None:
+    slack = Sandbox()
+    slack.start()
+    slack.stop()
+    slack.stop()
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port_of(slack)))
+
+
 def test_a_taken_port_is_a_clear_error() -> None:
     slack = Sandbox()
     try:

@@ -248,6 +248,17 @@ def test_an_update_of_the_text_alone_drops_the_blocks(company: Company) -> None:
     assert changed["edited"]["user"] == company.app.bot_user_id
 
 
+def test_a_deleted_reply_leaves_its_thread(company: Company) -> None:
+    where = {"channel": company.sales}
+    parent = company.client.chat_postMessage(text="parent", **where)["ts"]
+    reply = company.client.chat_postMessage(text="reply", thread_ts=parent, **where)["ts"]
+
+    company.client.chat_delete(ts=reply, **where)
+
+    thread = company.client.conversations_replies(ts=parent, **where)["messages"]
+    assert [m["text"] for m in thread] == ["parent"]
+
+
 def test_a_deleted_message_is_gone(company: Company) -> None:
     ts = company.client.chat_postMessage(channel=company.sales, text="x")["ts"]
 
