@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
 
 from bench.ledger import clock, database_url
@@ -38,8 +39,21 @@ def main(arguments: list[str]) -> None:
             "new": summary.new,
             "refused": summary.refused,
             "journal_mode": opened.store.journal_mode,
+            "peak_mib": peak_mib(),
         }
     print(json.dumps(told))
+
+
+def peak_mib() -> float:
+    """The most memory this process has held, in MiB.
+
+    Of its own program only: what getrusage says includes the process that started it.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return getrusage(RUSAGE_SELF).ru_maxrss / 2**20
+    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-"""Decides how other processes are run and measured: their seconds, their peak memory, a free
-port. Ends only what it started."""
+"""Decides how other processes are run and timed. Ends only what it started."""
 
 from __future__ import annotations
 
@@ -7,22 +6,19 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 REPOSITORY = Path(__file__).parent.parent
-_MIB_IN_KIB = 1024
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What a process took: wall-clock seconds, and the most memory it held in MiB."""
+    """What a process took, in wall-clock seconds, and what it printed."""
 
     seconds: float
-    peak_mib: float
     output: str
 
 
@@ -34,17 +30,11 @@ def run_python(arguments: Sequence[str], environment: Mapping[str, str] | None =
     """Run this Python with `arguments` from the repository and wait for its end."""
     started = perf_counter()
     process = start_python(arguments, environment)
-    output: list[str] = []
-    reader = threading.Thread(target=lambda: output.append(_everything(process)))
-    reader.start()
-    # wait4 tells what this one child used; getrusage would give the largest child so far.
-    _, status, usage = os.wait4(process.pid, 0)
+    output, _ = process.communicate()
     seconds = perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    reader.join()
     if process.returncode != 0:
-        raise ProcessFailedError("".join(output)[-2000:])
-    return Finished(seconds, usage.ru_maxrss / _MIB_IN_KIB, "".join(output))
+        raise ProcessFailedError(output[-2000:])
+    return Finished(seconds, output)
 
 
 def start_python(
@@ -79,10 +69,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _everything(process: subprocess.Popen[str]) -> str:
-    if process.stdout is None:
-        return ""
-    with process.stdout:
-        return process.stdout.read()

@@ -69,7 +69,7 @@ def _ours(source: Path, place: Path, count: int) -> _Import:
     told = json.loads(process.output.splitlines()[-1])
     if told["new"] != count:
         raise WrongAnswerError(f"{told} of {count}")
-    return _Import(told["seconds"], process.peak_mib, told["journal_mode"])
+    return _Import(told["seconds"], told["peak_mib"], told["journal_mode"])
 
 
 def _theirs(source: Path, place: Path, journal_mode: str) -> float:

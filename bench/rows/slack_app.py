@@ -54,6 +54,7 @@ class SlackSide:
         workspace = self._store.workspaces.sole().id
         seated = {seat.person_id for seat in self._store.people.seats(workspace).values()}
         self._writer = Writer(self._store, sorted(seated))
+        self.check()
 
     def request(self, command: str, number: int) -> BoltRequest:
         """Command `number`, signed now: another rep each time, words as they are mostly typed."""
@@ -79,6 +80,13 @@ class SlackSide:
             ],
         }
         return BoltRequest(body=body, headers=headers)
+
+    def check(self) -> None:
+        """RuntimeError unless every one of the words is answered with a board."""
+        for number in range(len(WORDS)):
+            body = answered(self.app, self.request(BOARD, number)).body
+            if '"blocks"' not in body:
+                raise RuntimeError(f"no board for {WORDS[number]!r}: {body}")
 
     def record(self, number: int) -> None:
         """Somebody wins a deal: everything remembered is out of date."""
