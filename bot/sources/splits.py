@@ -1,7 +1,7 @@
 """Decides who shares the credit when a cell names more than one rep; knows no people.
 
 `Anna 60%, Ben 40%`, `Anna:60; Ben:40`, `Anna (60), Ben (40)`, or `Anna & Ben` for equal parts. A
-comma alone parts no names: `Buchanan, Steven` is one person.
+comma alone parts no names (`Buchanan, Steven` is one person), nor do signs inside an e-mail.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from bot.sources.table import RecordError
 from store.records import WHOLE
 
-_PARTS = re.compile(r"[;&|+\n]|(?<=[\d%)]),(?=\s*\D)")
+_PARTS = re.compile(r"[;\n]|(?:(?<=[%)])|\s)[&+]\s|(?<=[\d%)]),(?=\s*\D)")
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,4})?)"
 _WEIGHTED = re.compile(rf"(.*?[^\s:=(])(?:\s*[:=(]\s*{_WEIGHT}\s*%?\s*\)?|\s+{_WEIGHT}\s*%)")
 

@@ -134,6 +134,7 @@ SPLITS = {
     "Anna=33,34; Ben=33,33; Cy=33,33": [("Anna", 3334), ("Ben", 3333), ("Cy", 3333)],
     "anna@x.nl 62.5% + ben@x.nl 37.5%": [("anna@x.nl", 6250), ("ben@x.nl", 3750)],
     "Anna & Ben": [("Anna", 5000), ("Ben", 5000)],
+    "Anna 50%& a+b@x.nl 50%": [("Anna", 5000), ("a+b@x.nl", 5000)],
     "Anna; Ben; Cy": [("Anna", 3334), ("Ben", 3333), ("Cy", 3333)],
     "Anna 100%": [("Anna", 10_000)],
 }
@@ -145,7 +146,9 @@ def test_shared_credit_is_read(text):
     assert [(part.rep, part.share) for part in parts_of(text)] == SPLITS[text]
 
 
-@pytest.mark.parametrize("text", ["Anna", "Buchanan, Steven", "Jan-Willem d'Angelo", "Rep Number7"])
+@pytest.mark.parametrize(
+    "text", ["Anna", "Buchanan, Steven", "Jan-Willem d'Angelo", "Rep Number7", "R&D", "a+b@x.nl"]
+)
 def test_one_name_is_no_split(text):
     assert not is_split(text)
 

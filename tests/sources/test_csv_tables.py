@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -181,6 +182,19 @@ def test_the_position_goes_to_the_size(tmp_path):
         assert table.position() == table.size == path.stat().st_size
         with table.again() as second:
             assert sum(1 for _ in second.records) == 200_000
+
+
+def test_memory_does_not_grow_with_the_length_of_a_file(tmp_path):
+    def peak(count):
+        path = written(tmp_path, "id,rep\n" + "".join(f"{n},Ann {n}\n" for n in range(count)))
+        tracemalloc.start()
+        with open_table(path) as table:
+            assert sum(1 for _ in table.records) == count
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert peak(300_000) < 1.2 * peak(150_000)
 
 
 cells = st.text(
