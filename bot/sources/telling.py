@@ -52,7 +52,7 @@ def _details(summary: ImportSummary, tr: Translator) -> Iterator[str]:
         yield tr.gettext("Rows replaced by a later one with the same id: {count}.", count=count)
     if summary.unknown_reps:
         names = _some(summary.unknown_reps, tr)
-        yield tr.gettext("Reps nobody had heard of, now people: {names}.", names=names)
+        yield tr.gettext("Reps nobody had heard of, who become people: {names}.", names=names)
     if summary.currency:
         currency = summary.currency
         yield tr.gettext("Amounts without a currency count as {currency}.", currency=currency)
