@@ -11,6 +11,7 @@ from datetime import datetime
 
 from store.bulk import Bulk, Stager, StagedRow
 from store.database import Database, Driver
+from store.errors import StoreError
 from store.labels import Labels
 from store.posting import Posting
 from store.reading import LedgerReading
@@ -83,6 +84,8 @@ def _rows(fact: Fact) -> Iterator[StagedRow]:
     if not fact.lines:
         yield (*head, None, None, None, None, None, None, None)
     for line in fact.lines:
+        if not (isinstance(line.amount, int) and isinstance(line.share, int)):
+            raise StoreError(f"{fact.external_id}: amount and share are whole minor units")
         yield (
             *head,
             line.measure,
