@@ -44,7 +44,7 @@ def run_demo(
         tell(tr.gettext("Inventing a company…"))
         company = build_company(today=system_clock().astimezone(settings.time_zone).date())
         load_company(company, settings, folder)
-        slack, app, users = stack.enter_context(_slack(company, port))
+        slack, app, users = stack.enter_context(_slack(company, port, language))
         appoint(settings, users[company.owner], users[company.hr])
         stack.enter_context(running_bot(connected(settings, slack, app), stop))
         slack.wait_connected(app.app_id, timeout=60)
@@ -103,9 +103,11 @@ def running_bot(settings: Settings, stop: Stop) -> Iterator[None]:
 
 
 @contextmanager
-def _slack(company: Company, port: int) -> Iterator[tuple[Sandbox, App, dict[str, str]]]:
+def _slack(
+    company: Company, port: int, language: str
+) -> Iterator[tuple[Sandbox, App, dict[str, str]]]:
     try:
-        with populated_slack(company, port) as populated:
+        with populated_slack(company, port, language) as populated:
             yield populated
     except OSError as error:
         if "in use" not in str(error):

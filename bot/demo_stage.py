@@ -61,15 +61,20 @@ def _before_moving(person: Person) -> Person:
 
 
 @contextmanager
-def populated_slack(company: Company, port: int) -> Iterator[tuple[Sandbox, App, dict[str, str]]]:
+def populated_slack(
+    company: Company, port: int, language: str
+) -> Iterator[tuple[Sandbox, App, dict[str, str]]]:
     """A running local Slack with the company's people and channels and the app from our manifest;
-    with it the app and the user ids by e-mail address. OSError when the port is taken."""
+    with it the app and the user ids by e-mail address. OSError when the port is taken.
+
+    In Dutch everybody has a Dutch Slack: private answers follow the reader's own.
+    """
     with Sandbox(port=port, team_name=company.name, domain="bakfiets") as slack:
         users = {
             user.email: slack.add_user(
                 name=user.name,
                 email=user.email,
-                locale=user.locale,
+                locale="nl-NL" if language == "nl" else user.locale,
                 tz=user.tz,
                 is_admin=user.is_admin,
             )

@@ -64,33 +64,25 @@ def test_a_function_has_at_most_40_lines():
     assert long == []
 
 
-BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.Assert, ast.match_case)
+BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.match_case)
 
 
 def complexity(function: ast.AST) -> int:
-    """Cyclomatic complexity; comprehensions and and/or count, as a reader has to follow them."""
-    total = 1
-    for node in ast.walk(function):
-        total += isinstance(node, BRANCHES)
-        if isinstance(node, ast.BoolOp):
-            total += len(node.values) - 1
-        if isinstance(node, ast.comprehension):
-            total += 1 + len(node.ifs)
-    return total
+    """Cyclomatic complexity: one more than the branches a reader has to follow."""
+    return 1 + sum(isinstance(node, BRANCHES) for node in ast.walk(function))
 
 
-def test_complexity_counts_what_a_reader_follows():
-    source = "def f(a):\n if a and a > 1:\n  return [b for b in a if b]\n return 1 if a else 2"
-    assert complexity(ast.parse(source).body[0]) == 6
+def test_complexity_counts_branches():
+    source = "def f(a):\n for b in a:\n  if b:\n   return b\n  elif a:\n   break\n return a"
+    assert complexity(ast.parse(source).body[0]) == 4
 
 
-def test_a_function_is_at_most_14_complex_by_our_strict_count():
-    """Ruff holds mccabe at 8; this also counts and/or, comprehensions and conditionals."""
+def test_a_function_is_at_most_8_complex():
     tangled = [
         f"{name(path)}:{function.lineno} {function.name} {complexity(function)}"
         for path in SOURCES
         for function in functions(path)
-        if complexity(function) > 14
+        if complexity(function) > 8
     ]
     assert tangled == []
 
@@ -106,7 +98,7 @@ def test_every_file_says_first_what_it_is_for():
 
 def test_every_public_function_and_class_has_a_docstring():
     silent = []
-    for path in SOURCES:
+    for path in (path for path in SOURCES if "migrations" not in path.parts):
         for node in tree(path).body:
             is_definition = isinstance(node, ast.FunctionDef | ast.ClassDef)
             if is_definition and not node.name.startswith("_") and not ast.get_docstring(node):
