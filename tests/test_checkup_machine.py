@@ -1,6 +1,5 @@
 """What the doctor says about the machine: names, directories, modes, disk, time zones."""
 
-import os
 from collections import namedtuple
 
 import pytest
@@ -103,5 +102,5 @@ def test_an_open_env_file_is_told(tmp_path):
     assert told(check_names({}, env_file), State.WARNING) == [
         ".env can be read by others on this machine."
     ]
-    os.chmod(env_file, 0o600)
+    env_file.chmod(0o600)
     assert list(check_names({}, env_file)) == []

@@ -103,8 +103,13 @@ def test_missing_and_needless_scopes_are_listed(slack, app):
 
 @pytest.mark.parametrize(
     ("minutes", "app_token", "state"),
-    [(2, True, State.WARNING), (-2, True, State.WARNING), (9, True, State.WARNING)]
-    + [(9, False, State.FAILURE), (2, False, State.WARNING)],
+    [
+        (2, True, State.WARNING),
+        (-2, True, State.WARNING),
+        (9, True, State.WARNING),
+        (9, False, State.FAILURE),
+        (2, False, State.WARNING),
+    ],
 )
 def test_a_clock_that_is_off_breaks_signatures_only(slack, app, minutes, app_token, state):
     settings = settings_for(slack, app)
