@@ -11,7 +11,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
 
-from bot.commands.answers import NotDeliveredError, add, private_response
+from bot.commands.answers import NotDeliveredError, acknowledgement, add
 from bot.commands.context import delivery_key
 from bot.errors import UserError
 from bot.i18n import translator
@@ -51,7 +51,7 @@ def _answer(message: Message, body: dict[str, Any], context: BoltContext) -> Bol
     """The message where the person is: below their command, beside the tap, over their modal."""
     kind = body.get("type")
     if "command" in body:
-        return private_response(message)
+        return acknowledgement(message)
     if kind == "view_submission":
         view = problem_modal(message, context.get("tr") or translator(None))
         return BoltResponse(status=200, body={"response_action": "push", "view": view})

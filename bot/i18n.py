@@ -13,17 +13,16 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import (
     format_currency,
-    format_decimal,
-    format_percent,
     get_currency_precision,
     get_currency_symbol,
+    get_decimal_symbol,
+    get_group_symbol,
 )
 
 from bot.domain.periods import Kind, Period
@@ -132,14 +131,11 @@ class Translator:
                 return self.gettext("since {day}", day=self.date(period.start))
         return f"{self.ngettext(*_LAST[period.kind], numbers[0])}, {days}"
 
-    def moment(self, moment: dt.datetime, zone: dt.tzinfo) -> str:
-        """An aware moment as the clock of `zone` shows it, such as "23 Nov 2026, 14:05"."""
-        return _moment(moment.astimezone(zone).replace(second=0, microsecond=0), self.language)
-
     def instant(self, moment: dt.date | dt.datetime, zone: str) -> str:
-        """A date as a date, an aware moment as the clock of the named zone shows it."""
+        """A date as a date; an aware moment to the minute, as the clock of the named zone shows
+        it: "23 Nov 2026, 14:05"."""
         if isinstance(moment, dt.datetime):
-            return self.moment(moment, ZoneInfo(zone))
+            return _minute(int(moment.timestamp()) // 60, zone, self.language)
         return self.date(moment)
 
     def ordinal(self, place: int) -> str:
@@ -177,33 +173,60 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=_CACHED)
 def _number(value: int | Decimal | Fraction, digits: int, language: str) -> str:
-    pattern = "#,##0." + "#" * digits if digits else "#,##0"
-    return format_decimal(_decimal(value, digits), format=pattern, locale=language)
+    return _written(_scaled(value, digits), digits, language, trim=True)
 
 
 @lru_cache(maxsize=_CACHED)
 def _money(minor: int, currency: str, whole: bool, language: str) -> str:
-    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-    if not whole:
-        return format_currency(amount, currency, locale=language)
-    pattern = Locale.parse(language).currency_formats["standard"].pattern.replace(".00", "")
-    return format_currency(
-        _decimal(amount, 0), currency, format=pattern, locale=language, currency_digits=False
+    digits: int = get_currency_precision(currency)
+    before, after = _money_shape(currency, minor < 0, language)
+    if whole and digits:
+        number = _written(_scaled(Fraction(abs(minor), 10**digits), 0), 0, language)
+    else:
+        number = _written(abs(minor), digits, language)
+    return f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=512)
+def _money_shape(currency: str, negative: bool, language: str) -> tuple[str, str]:
+    """What stands before and after the digits; Babel knows, but takes 20 microseconds a call."""
+    one = format_currency(Decimal(-1 if negative else 1), currency, locale=language)
+    digits = _written(
+        10 ** get_currency_precision(currency), get_currency_precision(currency), language
     )
+    before, _, after = one.partition(digits)
+    return before, after
 
 
 @lru_cache(maxsize=_CACHED)
 def _percent(value: Fraction | Decimal, digits: int, language: str) -> str:
-    pattern = "#,##0." + "0" * digits + "%" if digits else "#,##0%"
-    return format_percent(_decimal(value, digits + 2), format=pattern, locale=language)
+    return f"{_written(_scaled(Fraction(value) * 100, digits), digits, language)}%"
 
 
-def _decimal(value: int | Decimal | Fraction, digits: int) -> Decimal:
-    """Exact to `digits` decimals, halves away from zero as people round; never a float between."""
-    fraction = Fraction(value)
-    scaled = abs(fraction) * 10**digits
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(rounded if fraction >= 0 else -rounded).scaleb(-digits)
+def _written(scaled: int, digits: int, language: str, *, trim: bool = False) -> str:
+    """An integer of 10**-digits with the group and decimal signs of the language."""
+    group, mark = _signs(language)
+    whole, rest = divmod(abs(scaled), 10**digits)
+    text = f"{whole:,}".replace(",", group)
+    fraction = f"{rest:0{digits}}" if digits else ""
+    if trim:
+        fraction = fraction.rstrip("0")
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{text}{mark}{fraction}" if fraction else f"{sign}{text}"
+
+
+@lru_cache(maxsize=8)
+def _signs(language: str) -> tuple[str, str]:
+    return get_group_symbol(language), get_decimal_symbol(language)
+
+
+def _scaled(value: int | Decimal | Fraction, digits: int) -> int:
+    """In units of 10**-digits, halves away from zero as people round; never a float between."""
+    fraction = Fraction(value) * 10**digits
+    rounded: int = (2 * abs(fraction.numerator) + fraction.denominator) // (
+        2 * fraction.denominator
+    )
+    return rounded if fraction >= 0 else -rounded
 
 
 @lru_cache(maxsize=4096)
@@ -224,7 +247,8 @@ def _days(first: dt.date, last: dt.date, language: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _moment(local: dt.datetime, language: str) -> str:
+def _minute(minute: int, zone: str, language: str) -> str:
+    local = dt.datetime.fromtimestamp(minute * 60, ZoneInfo(zone))
     return format_datetime(local, format="d MMM y, HH:mm", locale=language)
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.commands import profiles, taps
-from bot.commands.router import listener
+from bot.commands.router import AnswerCommands
 from bot.commands.table import COMMANDS, Command
 
 __all__ = ["COMMANDS", "Command", "register"]
 
 
 def register(app: App) -> None:
-    """Listen to every command of the table, to taps, and to changes of profiles.
-
-    Commands come first: Bolt asks its listeners in the order in which they were added.
-    """
-    for command in COMMANDS:
-        app.command(command.name)(listener(command))
+    """Answer every command of the table; listen to taps and to changes of profiles."""
+    app.use(AnswerCommands(COMMANDS))
     taps.register(app)
     profiles.register(app)

@@ -16,7 +16,7 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*(.*)", re.DOTALL)
 
 def show_who(call: Call) -> Message:
     """Who the asker is; for owner and admin also who is not linked yet."""
-    people = call.deps.desk.snapshots.current().people
+    people = call.snapshot.people
     person = people.get(call.actor.person_id or 0)
     mine = replies.who_am_i(person, call.actor.roles, call.tr)
     if not call.actor.is_admin:
@@ -72,7 +72,7 @@ def show_status(call: Call) -> Message:
     """Sizes and places, for owner and admin."""
     deps = call.deps
     unmatched = deps.matching.unmatched(call.actor)
-    snapshot = deps.desk.snapshots.current()
+    snapshot = call.snapshot
     return replies.status_message(
         replies.Status(
             people=len(snapshot.people),

@@ -10,7 +10,7 @@ from slack_bolt import BoltResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.views.checks import problems
-from bot.views.parts import Message
+from bot.views.parts import Answer, Encoded, Message
 
 _LOG = logging.getLogger(__name__)
 _TIMEOUT = 2  # seconds; the acknowledgement waits for it and has three
@@ -33,13 +33,16 @@ def private(message: Message) -> dict[str, Any]:
     return body
 
 
-def private_response(message: Message) -> BoltResponse:
-    """The same as a finished HTTP response, for the error listener."""
-    return BoltResponse(status=200, body=private(message))
+def acknowledgement(answer: Answer) -> BoltResponse:
+    """The whole response to a command: Bolt sends what a listener returns as it is."""
+    if isinstance(answer, Encoded):
+        return BoltResponse(status=200, body=answer.body)
+    return BoltResponse(status=200, body=private(answer))
 
 
-def replace(response_url: str, message: Message) -> None:
-    """Put a message in the place of the private one that was tapped on."""
+def replace(response_url: str, answer: Answer) -> None:
+    """Put an answer in the place of the private one that was tapped on."""
+    message = answer.message() if isinstance(answer, Encoded) else answer
     _send(response_url, {**private(message), "replace_original": True})
 
 

@@ -14,19 +14,19 @@ from bot.errors import UsageError
 from bot.views.board import MOST_ROWS, board_message, public_message
 from bot.views.help import board_help
 from bot.views.moved import moved_message
-from bot.views.parts import Message
+from bot.views.parts import Answer, Message
 from bot.views.unknown import unknown_message
 from bot.views.why import why_message
 
 
-def answer(call: Call) -> Message:
+def answer(call: Call) -> Answer:
     """What the words ask for, as this person may see it.
 
     UserError when the words are not understood or not allowed.
     """
     if not call.actor.roles:
         return introduce(call)
-    query = parse(call.words, call.deps.desk.snapshots.current().vocabulary, call.deps.today())
+    query = parse(call.words, call.snapshot.vocabulary, call.today)
     return _ANSWERS[query.mode](query, call)
 
 
@@ -40,38 +40,38 @@ def introduce(call: Call) -> Message:
 def published(call: Call) -> Message:
     """The top of a board for everybody in a channel, in the workspace's language."""
     deps = call.deps
-    query = parse(call.words, deps.desk.snapshots.current().vocabulary, deps.today())
+    query = parse(call.words, call.snapshot.vocabulary, call.today)
     if query.mode is not Mode.BOARD:
         raise UsageError("Only a board can be shared.")
     top = replace(query, page=1, everyone=False, person=None)
-    board = deps.boards.board(top, call.actor, deps.today(), most=MOST_ROWS)
+    board = deps.boards.board(top, call.actor, call.today, most=MOST_ROWS)
     if not board.ranking.standings:
         raise UsageError("There is nothing on this board to share yet.")
     return public_message(board, call.actor.name, deps.channel_language())
 
 
-def _show_board(query: Query, call: Call) -> Message:
-    deps = call.deps
-    board = deps.boards.board(query, call.actor, deps.today(), most=MOST_ROWS)
+def _show_board(query: Query, call: Call) -> Answer:
+    board = call.deps.boards.board(
+        query, call.actor, call.today, most=MOST_ROWS, snapshot=call.snapshot
+    )
     return board_message(board, call.tr)
 
 
 def _show_why(query: Query, call: Call) -> Message:
-    return why_message(call.deps.whys.why(query, call.actor, call.deps.today()), call.tr)
+    return why_message(call.deps.whys.why(query, call.actor, call.today), call.tr)
 
 
 def _show_moved(query: Query, call: Call) -> Message:
-    moved = call.deps.whys.moved(query, call.actor, call.deps.today(), most=MOST_ROWS)
+    moved = call.deps.whys.moved(query, call.actor, call.today, most=MOST_ROWS)
     return moved_message(moved, call.tr)
 
 
 def _show_help(query: Query, call: Call) -> Message:
     del query
-    metrics = call.deps.desk.snapshots.current().metrics
-    return board_help("/leaderboard", list(metrics.values()), call.tr)
+    return board_help("/leaderboard", list(call.snapshot.metrics.values()), call.tr)
 
 
-_ANSWERS: Mapping[Mode, Callable[[Query, Call], Message]] = MappingProxyType(
+_ANSWERS: Mapping[Mode, Callable[[Query, Call], Answer]] = MappingProxyType(
     {
         Mode.BOARD: _show_board,
         Mode.ME: _show_board,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+from slack_bolt import BoltContext
 
 from bot.deps import Deps
 from bot.i18n import Translator
 from bot.services.access import Actor
+from bot.services.snapshot import Snapshot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,3 +21,17 @@ class Call:
     actor: Actor
     tr: Translator
     deps: Deps
+    snapshot: Snapshot
+    today: date
+
+
+def call_from(context: BoltContext, words: str) -> Call:
+    """A call with what the middleware learnt about who is asking, and when."""
+    return Call(
+        words=words,
+        actor=context["actor"],
+        tr=context["tr"],
+        deps=context["deps"],
+        snapshot=context["snapshot"],
+        today=context["today"],
+    )

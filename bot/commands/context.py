@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.commands.profiles import read_profile
@@ -38,13 +38,21 @@ class Introduce(Middleware):
         context["deps"] = self._deps
         user_id = context.get("user_id")
         if isinstance(user_id, str) and body.get("type") != "event_callback":
-            actor = self._deps.access.who(user_id)
-            if not actor.is_read:
-                read_profile(self._deps, user_id)
-                actor = self._deps.access.who(user_id)
-            context["actor"] = actor
-            context["tr"] = translator(actor.locale or self._deps.settings.locale)
+            self._introduce(context, user_id)
         return next()
+
+    def _introduce(self, context: BoltContext, user_id: str) -> None:
+        """Who is asking, and the one picture of the workspace that they are answered from."""
+        deps = self._deps
+        snapshot, today = deps.desk.snapshots.current(), deps.today()
+        actor = deps.access.who(user_id, snapshot, today)
+        if not actor.is_read and read_profile(deps, user_id):
+            snapshot = deps.desk.snapshots.current()
+            actor = deps.access.who(user_id, snapshot, today)
+        context["actor"] = actor
+        context["snapshot"] = snapshot
+        context["today"] = today
+        context["tr"] = translator(actor.locale or deps.settings.locale)
 
 
 def delivery_key(body: dict[str, Any]) -> str | None:

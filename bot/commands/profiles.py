@@ -30,15 +30,16 @@ def keep_profile(event: Mapping[str, Any], deps: Deps) -> None:
     deps.matching.recognise(profile_of({**told, "locale": locale}, deps))
 
 
-def read_profile(deps: Deps, user_id: str) -> None:
+def read_profile(deps: Deps, user_id: str) -> bool:
     """Ask Slack once who somebody is. When it does not answer in time they stay unknown for
-    now: the next command asks again."""
+    now (False): the next command asks again."""
     try:
         answer = deps.client.users_info(user=user_id, include_locale=True)
     except (SlackApiError, OSError) as failure:
         _LOG.warning("could not read a profile: %s", type(failure).__name__)
-        return
+        return False
     deps.matching.recognise(profile_of(answer["user"], deps))
+    return True
 
 
 def profile_of(told: Mapping[str, Any], deps: Deps) -> SlackUser:

@@ -10,9 +10,9 @@ from bot.commands import admin, board
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
-from bot.views.parts import Message
+from bot.views.parts import Answer, Message
 
-Handler = Callable[[Call], Message]
+Handler = Callable[[Call], Answer]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

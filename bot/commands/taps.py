@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 
 from bot.commands.answers import NotDeliveredError, add, publish, replace
 from bot.commands.board import answer, published
-from bot.commands.call import Call
+from bot.commands.call import call_from
 from bot.deps import Deps
 from bot.errors import UsageError
 from bot.i18n import Translator
@@ -31,16 +31,15 @@ def register(app: App) -> None:
     app.action(ActionId.LINK_ME.value)(link_me)
 
 
-def show_again(ack: Ack, body: Body, actor: Actor, tr: Translator, deps: Deps) -> None:
+def show_again(ack: Ack, body: Body, context: BoltContext) -> None:
     """Answer the words that were tapped, in the place of the old answer."""
-    call = Call(words=tapped(body), actor=actor, tr=tr, deps=deps)
-    replace(body["response_url"], answer(call))
+    replace(body["response_url"], answer(call_from(context, tapped(body))))
     ack()
 
 
-def share_board(ack: Ack, body: Body, actor: Actor, tr: Translator, deps: Deps) -> None:
+def share_board(ack: Ack, body: Body, context: BoltContext, tr: Translator, deps: Deps) -> None:
     """Post the top of the board for everybody in the channel, once however often it is tapped."""
-    message = published(Call(words=tapped(body), actor=actor, tr=tr, deps=deps))
+    message = published(call_from(context, tapped(body)))
     key = _share_key(body)
     if not deps.once.is_first(key):
         add(body["response_url"], said(tr.gettext("You shared this board already.")))

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.errors import NotAllowed
 from bot.services.desk import Desk
+from bot.services.snapshot import Snapshot
 from store.records import Person, Role
 
 ADMINS = frozenset({Role.OWNER, Role.ADMIN})
@@ -61,42 +63,38 @@ def require(actor: Actor, roles: frozenset[Role]) -> None:
 
 
 class Access:
-    """Who somebody on Slack is, remembered until the workspace or `forget` says otherwise."""
+    """Who somebody on Slack is, as the newest snapshot says."""
 
     def __init__(self, desk: Desk) -> None:
         """Nobody is known yet."""
         self._desk = desk
-        self._known: tuple[object, dict[str, Actor]] = (None, {})
+        self._known: tuple[Snapshot | None, date, dict[str, Actor]] = (None, date.min, {})
 
-    def who(self, slack_user_id: str) -> Actor:
+    def who(self, slack_user_id: str, snapshot: Snapshot, today: date) -> Actor:
         """The actor behind a Slack user id: without roles when nobody knows them."""
-        version = (self._desk.store.workspaces.version(self._desk.workspace_id), self._desk.today())
-        held, actors = self._known
-        if held != version:
+        held, day, actors = self._known
+        if held is not snapshot or day != today:
             actors = {}
-            self._known = (version, actors)
+            self._known = (snapshot, today, actors)
         actor = actors.get(slack_user_id)
         # More than a rep's rights are never taken from memory: they may just have been taken away.
         if actor is None or not actor.roles <= _PLAIN:
-            actor = self._read(slack_user_id)
+            actor = self._read(slack_user_id, snapshot, today)
             actors[slack_user_id] = actor
         return actor
 
     def forget(self) -> None:
         """Read everybody anew: after a role, a link or a profile has changed."""
-        self._known = (None, {})
+        self._desk.snapshots.refresh()
 
-    def _read(self, slack_user_id: str) -> Actor:
-        store, workspace = self._desk.store, self._desk.workspace_id
-        profile = store.slack_users.get(workspace, slack_user_id)
-        person = store.people.by_slack_user(workspace, slack_user_id)
-        if (
-            person is not None
-            and person.ends_on is not None
-            and person.ends_on < self._desk.today()
-        ):
+    def _read(self, slack_user_id: str, snapshot: Snapshot, today: date) -> Actor:
+        profile = snapshot.profiles.get(slack_user_id)
+        person = snapshot.by_slack_user.get(slack_user_id)
+        if person is not None and person.ends_on is not None and person.ends_on < today:
             person = None
-        granted = frozenset(store.roles.of(workspace, slack_user_id))
+        granted = snapshot.roles.get(slack_user_id, frozenset())
+        if granted:
+            granted = self._desk.store.roles.of(self._desk.workspace_id, slack_user_id)
         if profile is not None and (profile.deleted or profile.is_bot):
             granted, person = frozenset(), None
         name = person.name if person else (profile.name if profile else slack_user_id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.boards import Board, Ranking, Row
@@ -25,6 +26,7 @@ AROUND = 2
 """How many rows above and below their own somebody outside the top sees."""
 
 _NOBODY: Page[int] = Page(rows=(), number=1, count=1, not_listed=0, tied_out=0)
+_SEEN = 512  # questions as objects: the grammar gives equal words the same one
 _REMEMBERED = 64  # rankings; one of 1,000 rows takes about 300 KiB
 
 
@@ -36,17 +38,26 @@ class Boards:
         self._desk = desk
         self._top = top
         self._remembered: OrderedDict[tuple[object, ...], Ranking] = OrderedDict()
+        self._seen: dict[int, tuple[Query, Snapshot, date, Ranking]] = {}
         self._lock = threading.Lock()
 
-    def board(self, query: Query, actor: Actor, today: date, *, most: int | None = None) -> Board:
+    def board(
+        self,
+        query: Query,
+        actor: Actor,
+        today: date,
+        *,
+        most: int | None = None,
+        snapshot: Snapshot | None = None,
+    ) -> Board:
         """The board for this viewer; `today` settles what is running and compared, `most` is
-        how many rows fit on a page.
+        how many rows fit on a page, `snapshot` whose names are used (the newest).
 
         NotAllowed for somebody who is nobody here, or who asks for the place of somebody whose
         entries are not for them.
         """
         require(actor, EVERYBODY)
-        snapshot = self._desk.snapshots.current()
+        snapshot = snapshot or self._desk.snapshots.current()
         asked = person_asked(query, actor, snapshot)
         ranking = self.ranking(query, snapshot, today)
         shown = _NOBODY if query.mode is Mode.ME else self.page(ranking, query, most)
@@ -73,19 +84,18 @@ class Boards:
 
     def ranking(self, query: Query, snapshot: Snapshot, today: date) -> Ranking:
         """What everybody shares of a board, remembered until anything it shows has changed."""
-        key = (
-            snapshot.version,
-            today,
-            query.metric,
-            query.period,
-            query.by,
-            query.sale_types,
-            query.teams,
-            query.regions,
-            query.products,
-            query.sources,
-            query.as_of,
-        )
+        seen = self._seen.get(id(query))
+        if seen is not None and seen[0] is query and seen[1] is snapshot and seen[2] == today:
+            return seen[3]
+        made = self._remember(query, snapshot, today)
+        if len(self._seen) >= _SEEN:
+            self._seen.clear()
+        self._seen[id(query)] = (query, snapshot, today, made)
+        return made
+
+    def _remember(self, query: Query, snapshot: Snapshot, today: date) -> Ranking:
+        """The same ranking for all questions that differ only in page, person or wording."""
+        key = (snapshot, today, _shared(query))
         with self._lock:
             found = self._remembered.get(key)
             if found is not None:
@@ -130,6 +140,13 @@ class Boards:
         read = sums(self._desk, metric.measures, period, query)
         scope = scope_of(query)
         return tally(metric, read, snapshot.keys(query.by, scope), frozenset(query.sale_types))
+
+
+def _shared(query: Query) -> Query:
+    """The question without what only one viewer's answer depends on."""
+    return replace(
+        query, top=None, page=1, everyone=False, mode=Mode.BOARD, person=None, since=None
+    )
 
 
 def person_asked(query: Query, actor: Actor, snapshot: Snapshot) -> int | None:

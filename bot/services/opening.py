@@ -3,11 +3,10 @@ knows no Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.metrics import Metric
 from bot.domain.periods import Calendar
 from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
@@ -19,7 +18,7 @@ from bot.services.roles import Roles
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
 from bot.services.why import Whys
 from store.open import Store
-from store.records import LabelKind
+from store.records import Label, LabelKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +48,14 @@ def open_services(
     """
     workspace_id = store.workspaces.sole().id
 
-    def read(version: int) -> Snapshot:
+    def read(version: int, before: Snapshot | None) -> Snapshot:
         return read_snapshot(
-            store, calendar=calendar, version=version, currency=currency, main_metric=main_metric
+            store,
+            calendar=calendar,
+            version=version,
+            currency=currency,
+            main_metric=main_metric,
+            before=before,
         )
 
     snapshots = Snapshots(lambda: store.workspaces.version(workspace_id), read)
@@ -75,34 +79,52 @@ def open_services(
 
 
 def read_snapshot(
-    store: Store, *, calendar: Calendar, version: int, currency: str, main_metric: str
+    store: Store,
+    *,
+    calendar: Calendar,
+    version: int,
+    currency: str,
+    main_metric: str,
+    before: Snapshot | None = None,
 ) -> Snapshot:
-    """Everything that names things in the workspace, as it is now."""
+    """Everything that names things in the workspace, as it is now.
+
+    A deal does not change names: then the vocabulary of the snapshot `before` is kept, and with
+    it what the grammar has already understood.
+    """
     workspace = store.workspaces.sole()
     people = {person.id: person for person in store.people.all(workspace.id)}
-    labels = {kind: store.labels.all(workspace.id, kind) for kind in LabelKind}
-    metrics: Mapping[str, Metric] = metrics_of(store, workspace.id)
-
-    def names(kind: LabelKind) -> dict[int, str]:
-        return {label.id: label.name for label in labels[kind]}
-
+    labels = [label for kind in LabelKind for label in store.labels.all(workspace.id, kind)]
+    metrics = metrics_of(store, workspace.id)
+    if before and (before.people, before.labels, before.metrics) == (people, labels, metrics):
+        vocabulary = before.vocabulary
+    else:
+        vocabulary = Vocabulary(
+            calendar=calendar,
+            metrics=metrics.values(),
+            main_metric=main_metric if main_metric in metrics else "revenue",
+            labels=labels,
+            people=people.values(),
+        )
     return Snapshot(
         version=version,
         company=workspace.name,
         currency=workspace.currency or currency,
         people=people,
         person_names=unique_names(people),
-        team_names=names(LabelKind.TEAM),
-        region_names=names(LabelKind.REGION),
-        product_names=names(LabelKind.PRODUCT),
+        team_names=_names(labels, LabelKind.TEAM),
+        region_names=_names(labels, LabelKind.REGION),
+        product_names=_names(labels, LabelKind.PRODUCT),
         seats=store.people.seats(workspace.id),
         metrics=metrics,
-        vocabulary=Vocabulary(
-            calendar=calendar,
-            metrics=metrics.values(),
-            main_metric=main_metric if main_metric in metrics else "revenue",
-            labels=[label for kind in LabelKind for label in labels[kind]],
-            people=people.values(),
-        ),
-        memberships=lambda person_id: list(store.people.memberships(workspace.id, person_id)),
+        vocabulary=vocabulary,
+        memberships=lambda: store.people.memberships(workspace.id),
+        labels=labels,
+        by_slack_user={one.slack_user_id: one for one in people.values() if one.slack_user_id},
+        profiles={user.slack_user_id: user for user in store.slack_users.all(workspace.id)},
+        roles=store.roles.all(workspace.id),
     )
+
+
+def _names(labels: Sequence[Label], kind: LabelKind) -> dict[int, str]:
+    return {label.id: label.name for label in labels if label.kind is kind}

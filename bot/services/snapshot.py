@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.grouping import COMPANY, Group, Scope, keys_of
 from bot.domain.metrics import Metric
 from bot.domain.vocabulary import Vocabulary
-from store.records import Membership, Person, Seat
+from store.records import Label, Membership, Person, Role, Seat, SlackUser
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,9 +30,13 @@ class Snapshot:
     seats: Mapping[int, Seat]
     metrics: Mapping[str, Metric]
     vocabulary: Vocabulary
-    memberships: Callable[[int], list[Membership]]
+    memberships: Callable[[], Iterable[Membership]]  # everybody's; read when first needed
+    labels: Sequence[Label] = ()
+    by_slack_user: Mapping[str, Person] = field(default_factory=dict)
+    profiles: Mapping[str, SlackUser] = field(default_factory=dict)
+    roles: Mapping[str, frozenset[Role]] = field(default_factory=dict)
     _keys: dict[tuple[Group, Scope], dict[int, int]] = field(default_factory=dict, repr=False)
-    _own: dict[tuple[int, date], tuple[int, int]] = field(default_factory=dict, repr=False)
+    _places: dict[date, dict[int, tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     def names(self, by: Group) -> Mapping[int, str]:
         """The name of every row a board by `by` can have; what has no team has no name here."""
@@ -59,40 +63,48 @@ class Snapshot:
             return COMPANY
         if person_id is None or by is Group.REP:
             return person_id
-        place = self._own.get((person_id, on))
-        if place is None:
-            place = self._place(person_id, on)
-            self._own[person_id, on] = place
-        return place[0 if by is Group.TEAM else 1]
+        places = self._places.get(on)
+        if places is None:
+            places = self._places[on] = dict(self._places_on(on))
+        return places.get(person_id, (0, 0))[0 if by is Group.TEAM else 1]
 
-    def _place(self, person_id: int, on: date) -> tuple[int, int]:
-        for membership in self.memberships(person_id):
-            begun = membership.starts_on is None or membership.starts_on <= on
-            if begun and (membership.ends_on is None or on < membership.ends_on):
-                return membership.team_id or 0, membership.region_id or 0
-        return 0, 0
+    def _places_on(self, on: date) -> Iterator[tuple[int, tuple[int, int]]]:
+        for one in self.memberships():
+            begun = one.starts_on is None or one.starts_on <= on
+            if begun and (one.ends_on is None or on < one.ends_on):
+                yield one.person_id, (one.team_id or 0, one.region_id or 0)
 
 
 class Snapshots:
     """The newest snapshot, read again when the workspace's version has moved."""
 
-    def __init__(self, version: Callable[[], int], read: Callable[[int], Snapshot]) -> None:
-        """`version` must be cheap: it is asked at every question."""
+    def __init__(
+        self, version: Callable[[], int], read: Callable[[int, Snapshot | None], Snapshot]
+    ) -> None:
+        """`version` must be cheap: it is asked at every question. `read` gets the snapshot
+        before, to take over what has not changed."""
         self._version = version
         self._read = read
         self._held: Snapshot | None = None
+        self._is_stale = False
         self._lock = threading.Lock()
 
     def current(self) -> Snapshot:
         """The snapshot of this moment."""
         version = self._version()
         held = self._held
-        if held is not None and held.version == version:
+        if held is not None and held.version == version and not self._is_stale:
             return held
         with self._lock:
-            if self._held is None or self._held.version != version:
-                self._held = self._read(version)
-            return self._held
+            held = self._held
+            if held is None or held.version != version or self._is_stale:
+                self._is_stale = False
+                held = self._held = self._read(version, held)
+            return held
+
+    def refresh(self) -> None:
+        """Read anew at the next question: after a change that does not move the version."""
+        self._is_stale = True
 
 
 def unique_names(people: Mapping[int, Person]) -> dict[int, str]:

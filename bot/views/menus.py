@@ -3,13 +3,15 @@ question it asks, so a tap needs nothing remembered. Knows no rights: they are c
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.domain import comparing, periods
-from bot.domain.boards import Board, Ranking
+from bot.domain.boards import Ranking
 from bot.domain.grouping import Group
 from bot.domain.periods import Calendar, Kind, Period
 from bot.domain.query import Mode, Query
@@ -43,45 +45,85 @@ _BEFORE = (
 _DAYS = 30
 
 
-def menus(ranking: Ranking, query: Query, tr: Translator) -> list[Json]:
+def encoded_menus(
+    ranking: Ranking, query: Query, pages: tuple[int, int], has_why: bool, tr: Translator
+) -> str:
+    """Menus and buttons as JSON text that follows other blocks; the same for every version of the
+    data, so worked out once a day. `pages` is the number of this page and of the last."""
+    metrics = tuple((metric.key, metric.name) for metric in ranking.metrics.values())
+    can_share = query.mode is Mode.BOARD and bool(ranking.standings)
+    asked = _Asked(
+        query=query,
+        today=ranking.today,
+        calendar=ranking.calendar,
+        metrics=metrics,
+        page=pages[0],
+        last_page=pages[1],
+        has_why=has_why,
+        can_share=can_share,
+    )
+    return _encoded(asked, tr)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What menus and buttons depend on."""
+
+    query: Query
+    today: date
+    calendar: Calendar
+    metrics: tuple[tuple[str, str], ...]  # key and name
+    page: int
+    last_page: int
+    has_why: bool
+    can_share: bool
+
+
+@lru_cache(maxsize=512)
+def _encoded(asked: _Asked, tr: Translator) -> str:
+    blocks = [*_menus(asked, tr), *_buttons(asked, tr)]
+    return "".join(f", {json.dumps(block)}" for block in blocks)
+
+
+def _menus(asked: _Asked, tr: Translator) -> list[Json]:
     """The row of menus; a menu whose choices would not fit into Slack's values is left out."""
-    plain = replace(query, page=1, everyone=False, mode=Mode.BOARD, person=None)
+    plain = replace(asked.query, page=1, everyone=False, mode=Mode.BOARD, person=None)
+    chosen = plain.words()
     shown = [
-        _menu(ActionId.METRIC, tr.gettext("Metric"), _metrics(ranking, plain, tr), plain.words()),
-        _menu(ActionId.PERIOD, tr.gettext("Period"), _periods(ranking, plain, tr), plain.words()),
-        _menu(ActionId.BY, tr.gettext("Group by"), _groups(plain, tr), plain.words()),
+        _menu(ActionId.METRIC, tr.gettext("Metric"), _metrics(asked, plain, tr), chosen),
+        _menu(ActionId.PERIOD, tr.gettext("Period"), _periods(asked, plain, tr), chosen),
+        _menu(ActionId.BY, tr.gettext("Group by"), _groups(plain, tr), chosen),
     ]
     fitting = [menu for menu in shown if menu]
-    return [actions(_block_id(BlockId.MENUS, query), fitting)] if fitting else []
+    return [actions(_block_id(BlockId.MENUS, asked.query), fitting)] if fitting else []
 
 
-def buttons(board: Board, tr: Translator) -> list[Json]:
-    """The row of buttons that make sense for this viewer of this board."""
-    made = [item for item in (*_paging(board, tr), *_asking(board, tr)) if _fits(item)]
-    return [actions(_block_id(BlockId.BUTTONS, board.query), made)] if made else []
+def _buttons(asked: _Asked, tr: Translator) -> list[Json]:
+    """The row of buttons that make sense here."""
+    made = [item for item in (*_paging(asked, tr), *_asking(asked, tr)) if _fits(item)]
+    return [actions(_block_id(BlockId.BUTTONS, asked.query), made)] if made else []
 
 
-def _paging(board: Board, tr: Translator) -> Iterator[Json]:
-    query, page = board.query, board.page
+def _paging(asked: _Asked, tr: Translator) -> Iterator[Json]:
+    query = asked.query
     if query.mode is Mode.ME:
         words = replace(query, mode=Mode.BOARD, person=None, page=1).words()
         yield button(ActionId.BOARD, tr.gettext("Show the board"), words)
-    if page.number > 1:
-        words = replace(query, page=page.number - 1).words()
+    if asked.page > 1:
+        words = replace(query, page=asked.page - 1).words()
         yield button(ActionId.PREVIOUS, tr.gettext("‹ Previous page"), words)
-    if page.number < page.count:
-        words = replace(query, page=page.number + 1).words()
+    if asked.page < asked.last_page:
+        words = replace(query, page=asked.page + 1).words()
         yield button(ActionId.NEXT, tr.gettext("Next page ›"), words)
 
 
-def _asking(board: Board, tr: Translator) -> Iterator[Json]:
-    query = replace(board.query, page=1, everyone=False)
-    is_known = board.mine is not None or board.own_key in board.ranking.below_volume
-    if query.by is Group.REP and is_known:
+def _asking(asked: _Asked, tr: Translator) -> Iterator[Json]:
+    query = replace(asked.query, page=1, everyone=False)
+    if asked.has_why:
         why = replace(query, mode=Mode.WHY, top=None).words()
         spoken = tr.gettext("Why this number: what is behind it")
         yield button(ActionId.WHY, tr.gettext("Why?"), why, spoken=spoken)
-    if query.mode is Mode.BOARD and board.ranking.standings:
+    if asked.can_share:
         yield button(ActionId.SHARE, tr.gettext("Share"), query.words(), ask=_ask_to_share(tr))
 
 
@@ -102,10 +144,9 @@ def _menu(action: ActionId, label: str, options: Sequence[Json], chosen: str) ->
     return select(action, label, fitting, chosen) if fitting else None
 
 
-def _metrics(ranking: Ranking, query: Query, tr: Translator) -> list[Json]:
+def _metrics(asked: _Asked, query: Query, tr: Translator) -> list[Json]:
     return [
-        option(tr.gettext(metric.name), replace(query, metric=metric.key).words())
-        for metric in ranking.metrics.values()
+        option(tr.gettext(name), replace(query, metric=key).words()) for key, name in asked.metrics
     ]
 
 
@@ -113,11 +154,11 @@ def _groups(query: Query, tr: Translator) -> list[Json]:
     return [option(tr.gettext(GROUP_NAMES[by]), replace(query, by=by).words()) for by in Group]
 
 
-def _periods(ranking: Ranking, query: Query, tr: Translator) -> list[Json]:
+def _periods(asked: _Asked, query: Query, tr: Translator) -> list[Json]:
     """Named periods in words that stay relative, so that a tap tomorrow means tomorrow; the one
     that is shown keeps its own words, so that the menu can show it as chosen."""
     shown, made = query.words(), []
-    for words, label, period in _choices(ranking.today, ranking.calendar):
+    for words, label, period in _choices(asked.today, asked.calendar):
         is_chosen = period == query.period
         value = shown if is_chosen else _with_period(query, words)
         made.append(option(tr.gettext(label), value))

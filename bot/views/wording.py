@@ -4,6 +4,7 @@ Every function returns escaped text for mrkdwn unless its name says plain. Knows
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.domain.boards import Board, Ranking, Row
@@ -80,16 +81,23 @@ def moment_text(moment: Moment, ranking: Ranking, tr: Translator) -> str:
 def rules(board: Board, tr: Translator) -> str:
     """The rules a board goes by, so that nobody has to ask: period and zone, filters, what
     counts, ties, comparison, how fresh, how many are not listed."""
-    ranking, query = board.ranking, board.query
-    fixed = ranking.once(("rules", tr.language), lambda: _fixed_rules(ranking, query, tr))
-    moment = tr.instant(board.as_of, ranking.calendar.zone)
-    parts = [fixed, tr.gettext("Data as of {moment}.", moment=moment)]
-    if board.not_listed:
-        parts.append(tr.ngettext(*_NOT_LISTED, board.not_listed))
-    return " ".join(parts)
+    return f"{fixed_rules(board.ranking, board.query, tr)} {loose_rules(board, tr)}"
 
 
-def _fixed_rules(ranking: Ranking, query: Query, tr: Translator) -> str:
+def loose_rules(board: Board, tr: Translator) -> str:
+    """The part of the rules that differs between viewers and moments."""
+    moment = tr.instant(board.as_of, board.ranking.calendar.zone)
+    return _loose_rules(moment, board.not_listed, tr)
+
+
+@lru_cache(maxsize=4096)
+def _loose_rules(moment: str, not_listed: int, tr: Translator) -> str:
+    fresh = tr.gettext("Data as of {moment}.", moment=moment)
+    return f"{fresh} {tr.ngettext(*_NOT_LISTED, not_listed)}" if not_listed else fresh
+
+
+def fixed_rules(ranking: Ranking, query: Query, tr: Translator) -> str:
+    """The part of the rules that all viewers of a board share."""
     period, metric = ranking.period, ranking.metric
     parts = [f"{tr.days(period.start, period.last)} ({ranking.calendar.zone})."]
     names = filter_names(query, tr)
@@ -146,39 +154,36 @@ def movement_words(row: Row, tr: Translator) -> str:
 def place_sentence(board: Board, tr: Translator) -> str:
     """Where the viewer (or who was asked for) stands and what separates them from the next
     place; what is missing when they are not ranked; empty for who has no row of their own."""
-    row = board.mine
+    row, ranking = board.mine, board.ranking
     if row is None:
         return _not_ranked(board, tr)
-    if board.query.by is Group.COMPANY:
+    by = ranking.query.by
+    if by is Group.COMPANY:
         return ""
-    ranking = board.ranking
-    shared = sum(other.place == row.place for other in _near(board, row)) > 1
-    params = {
-        "who": f"*{escape(row_name(row, board.query.by, tr))}*",
-        "place": f"*{tr.ordinal(row.place)}*",
-        "count": tr.number(len(ranking.standings)),
-        "value": f"*{_told(row, ranking, tr)}*",
-    }
-    return f"{tr.gettext(_standing_form(board, shared), **params)} {_gap(row, ranking, tr)}".strip()
+    is_me = board.is_self and by is Group.REP
+    stands = tr.gettext(_STANDS[is_me, _is_shared(ranking, row)]).format(
+        who="" if is_me else f"*{escape(row_name(row, by, tr))}*",
+        place=f"*{tr.ordinal(row.place)}*",
+        count=tr.number(len(ranking.standings)),
+        value=f"*{_told(row, ranking, tr)}*",
+    )
+    return f"{stands} {_gap(row, ranking, tr)}"
 
 
-def _standing_form(board: Board, shared: bool) -> str:
-    if board.is_self and board.query.by is Group.REP:
-        if shared:
-            return _MINE_SHARED
-        return _MINE
-    return _THEIRS_SHARED if shared else _THEIRS
+_STANDS = {
+    (True, False): msgid("You are {place} of {count} with {value}."),
+    (True, True): msgid("You share {place} place of {count} with {value}."),
+    (False, False): msgid("{who} is {place} of {count} with {value}."),
+    (False, True): msgid("{who} shares {place} place of {count} with {value}."),
+}
 
 
-_MINE = msgid("You are {place} of {count} with {value}.")
-_MINE_SHARED = msgid("You share {place} place of {count} with {value}.")
-_THEIRS = msgid("{who} is {place} of {count} with {value}.")
-_THEIRS_SHARED = msgid("{who} shares {place} place of {count} with {value}.")
-
-
-def _near(board: Board, row: Row) -> tuple[Row, ...]:
-    position = board.ranking.positions[row.key]
-    return tuple(board.ranking.standings[max(0, position - 1) : position + 2])
+def _is_shared(ranking: Ranking, row: Row) -> bool:
+    """Whether somebody else has the same place; such rows are next to each other."""
+    standings, at = ranking.standings, ranking.positions[row.key]
+    if at and standings[at - 1].place == row.place:
+        return True
+    return at + 1 < len(standings) and standings[at + 1].place == row.place
 
 
 def _told(row: Row, ranking: Ranking, tr: Translator) -> str:
@@ -209,12 +214,23 @@ def _not_ranked(board: Board, tr: Translator) -> str:
     return tr.gettext("You have nothing here yet; the first one puts you on the board.")
 
 
+def is_known(board: Board) -> bool:
+    """Whether there is anything behind a number of the viewer's own on this board."""
+    if board.query.by is not Group.REP:
+        return False
+    return board.mine is not None or board.own_key in board.ranking.below_volume
+
+
+def without_marks(mrkdwn: str) -> str:
+    """Escaped mrkdwn without bold, for what is read aloud; names hold no asterisks by now."""
+    return mrkdwn.replace("*", "")
+
+
 def is_whole(ranking: Ranking) -> bool:
     """Whether this ranking's money is shown without cents."""
-    values = (row.value for row in ranking.standings)
-    return (
-        ranking.once(
-            "is-whole", lambda: int(are_whole(values, ranking.metric.unit, ranking.currency))
-        )
-        == 1
-    )
+    found: bool | None = ranking.memo.get("is-whole")
+    if found is None:
+        values = (row.value for row in ranking.standings)
+        found = are_whole(values, ranking.metric.unit, ranking.currency)
+        ranking.memo["is-whole"] = found
+    return found
