@@ -11,6 +11,7 @@ from store.database import Database
 from store.errors import StoreError
 from store.records import Label, LabelKind
 from store.tables import Table
+from store.workspaces import raise_version
 
 ROW = Table.metadata.tables["label"]
 
@@ -51,7 +52,9 @@ class Labels:
                 return again
             values = {"workspace_id": workspace_id, "kind": kind, "key": name_key(name)}
             new = insert(ROW).values(**values, name=name).returning(ROW)
-            return _record(connection.execute(new).one())
+            label = _record(connection.execute(new).one())
+            raise_version(connection, workspace_id)
+            return label
 
 
 def _record(row: Row[Any]) -> Label:

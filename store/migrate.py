@@ -36,7 +36,7 @@ def needs_migration(engine: Engine) -> bool:
 
 
 def migrate(engine: Engine, *, backup: Callable[[], object], target: str = HEAD) -> None:
-    """Upgrade to `target` in one transaction; `backup` is called first unless there is no data."""
+    """Upgrade to `target` (or down to "base") in one transaction; `backup` is called first unless there is no data."""
     with engine.connect() as connection:
         holds_data = current_revision(connection) is not None
     if holds_data:
@@ -54,8 +54,7 @@ def _run(connection: Connection, target: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    revision = current_revision(connection)
-    if revision is not None and REVISIONS.index(revision) > REVISIONS.index(target):
+    if target == "base":
         command.downgrade(config, target)
     else:
         command.upgrade(config, target)
