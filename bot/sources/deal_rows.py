@@ -13,8 +13,8 @@ from typing import Any
 from bot.domain.deals import Status
 from bot.services.imports_deals import (
     LONGEST_ID,
+    LONGEST_TEXT,
     DealBook,
-    short,
 )
 from bot.sources.deal_cells import DealCells
 from bot.sources.passing import Pass
@@ -40,7 +40,8 @@ class DealRows:
         self._days: dict[Any, int] = {}
         self._who = self._picker("rep", "region")
         self._what = self._picker("kind", "product", "stage", "currency")
-        self._more = self._picker("units", "created_on")
+        has_more = {"units", "created_on"} & cells.layout.places.keys()
+        self._more = self._picker("units", "created_on") if has_more else None
         self._mark = cells.decimal_mark or "."
 
     def _picker(self, *columns: str) -> Callable[[Record], Any]:
@@ -84,17 +85,24 @@ class DealRows:
                     seat, day, text = seats[who(record)], days[record[closed_at]], record[amount_at]
                     sale_type, product, stage = facts[what(record)]
                     cents, external_id = text[:-3] + text[-2:], record[id_at].strip()
-                    is_plain = text[-3:-2] == mark and cents.isdecimal() and len(text) <= SHORT
-                    is_whole = len(record) == width and 0 < len(external_id) <= LONGEST_ID
+                    is_odd = (
+                        text[-3:-2] != mark
+                        or not cents.isdecimal()
+                        or len(text) > SHORT
+                        or len(record) != width
+                        or not 0 < len(external_id) <= LONGEST_ID
+                        or (more is not None and any(more(record)))
+                    )
                 except (KeyError, IndexError):
-                    is_plain = is_whole = False
-                if not (is_plain and is_whole) or any(more(record)):
+                    is_odd = True
+                if is_odd:
                     yield from self._pass.understood(record, self._remember)
                     continue
-                customer = None if customer_at is None else short(record[customer_at])
-                link = None if link_at is None else short(record[link_at])
-                yield (external_id, customer, link, stage, None, "revenue", seat, day,
-                       sale_type, product, int(cents), WHOLE)  # fmt: skip
+                customer = "" if customer_at is None else record[customer_at].strip()
+                link = "" if link_at is None else record[link_at].strip()
+                yield (external_id, customer[:LONGEST_TEXT] or None, link[:LONGEST_TEXT] or None,
+                       stage, None, "revenue", seat, day, sale_type, product, int(cents),
+                       WHOLE)  # fmt: skip
         finally:
             self._pass.read += count
         return count

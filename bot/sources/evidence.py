@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import tzinfo
+from decimal import Decimal
 from itertools import islice
 
-from bot.domain.money import parse_amount
+from bot.domain.money import AmbiguousAmount, parse_amount
 from bot.errors import UsageError, UserError
 from bot.sources.dates import DateReader, date_reader, order_shown
 from bot.sources.headers import Layout
@@ -98,16 +99,25 @@ def mark_shown(cells: Iterable[Cell]) -> tuple[str | None, bool]:
 
 
 def _readings(cell: Cell) -> set[str]:
-    """The decimal marks with which a text is an amount; none when the mark makes no difference."""
+    """The decimal marks that a text may have; none when the mark makes no difference to it."""
     if not isinstance(cell, str) or not ("." in cell or "," in cell):
         return set()
-    values = {}
-    for mark in MARKS.values():
-        try:
-            values[mark] = parse_amount(cell.strip(), mark)
-        except UserError:
-            continue
-    return set() if len(values) == 2 and len(set(values.values())) == 1 else set(values)
+    text = cell.strip()
+    try:
+        value = parse_amount(text)
+    except AmbiguousAmount:
+        return set(MARKS.values())
+    except UserError:
+        return set()
+    marks = {mark for mark in MARKS.values() if _with_mark(text, mark) == value}
+    return marks if len(marks) == 1 else set()
+
+
+def _with_mark(text: str, mark: str) -> Decimal | None:
+    try:
+        return parse_amount(text, mark)
+    except UserError:
+        return None
 
 
 def currencies_shown(table: Table, layout: Layout) -> set[str]:
