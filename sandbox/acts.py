@@ -9,7 +9,7 @@ from sandbox.answers import answer_command, show_error
 from sandbox.apps import command_owner
 from sandbox.errors import SlackError
 from sandbox.payloads import shortcut_payload, slash_command
-from sandbox.people import join
+from sandbox.people import join, leave
 from sandbox.posting import Draft, post_as_person, react
 from sandbox.records import Channel, Delivery, ResponseUrl, User
 from sandbox.stage import Stage, acknowledged
@@ -96,6 +96,11 @@ def add_reaction(
 def enter_channel(stage: Stage, user_id: str, channel_id: str) -> Delivery:
     """Join a channel."""
     return acknowledged(join(stage.ws, channel_id, user_id))
+
+
+def leave_channel(stage: Stage, user_id: str, channel_id: str) -> Delivery:
+    """Leave a channel. Raises `not_in_channel`."""
+    return acknowledged(leave(stage.ws, channel_id, user_id))
 
 
 def run_shortcut(

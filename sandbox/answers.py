@@ -12,13 +12,6 @@ from sandbox.records import App, Complaint, Json, Message, ResponseUrl
 from sandbox.state import Workspace
 from sandbox.validate.messages import check_answer
 
-_KNOWN = frozenset(
-    {
-        "text", "blocks", "attachments", "response_type", "replace_original", "delete_original",
-        "thread_ts", "metadata", "mrkdwn", "unfurl_links", "unfurl_media", "parse", "link_names",
-        "as_user", "username", "icon_emoji", "icon_url", "challenge", "reply_broadcast",
-    }
-)  # fmt: skip
 FAILURE_TEXT = {
     "operation_timeout": "the app did not answer within 3 seconds",
     "dispatch_failed": "the app could not be reached",
@@ -45,9 +38,6 @@ def apply_answer(ws: Workspace, app: App, to: ResponseUrl, answer: Any) -> Messa
     handling-user-interaction). Raises what Slack refuses it with."""
     if not isinstance(answer, dict):
         raise SlackError("invalid_payload")
-    unknown = sorted(set(answer) - _KNOWN)
-    if unknown:
-        raise SlackError("invalid_arguments", response_metadata={"messages": unknown})
     with ws.lock:
         if _flag(answer, "delete_original"):
             _delete_original(ws, to)

@@ -173,6 +173,10 @@ class Person:
         """Join a public channel."""
         return acts.enter_channel(self._stage, self.id, channel)
 
+    def leave(self, channel: str) -> Delivery:
+        """Leave a channel."""
+        return acts.leave_channel(self._stage, self.id, channel)
+
     def _only_app(self) -> App:
         apps = list(self._stage.ws.apps.values())
         if len(apps) != 1:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from slack_sdk.webhook import WebhookClient
 
 from sandbox import Sandbox
 from tests.sandbox.company import HttpCompany, actions, button, found, http_app, modal, text_input
@@ -133,6 +134,20 @@ def join_a_channel(company: HttpCompany) -> None:
     company.client.conversations_invite(channel=company.sales, users=newcomer)
 
 
+def leave_a_channel(company: HttpCompany) -> None:
+    company.slack.act_as(company.ben).leave(company.sales)
+
+
+def submit_where_to_answer(company: HttpCompany) -> None:
+    company.slack.act_as(company.anna).shortcut("look")
+    element = {"type": "conversations_select", "action_id": "a", "response_url_enabled": True}
+    label = {"type": "plain_text", "text": "Where"}
+    block = {"type": "input", "block_id": "b", "label": label, "element": element}
+    trigger = company.remote.last["trigger_id"]
+    company.client.views_open(trigger_id=trigger, view=modal(block))
+    company.slack.act_as(company.anna).submit({"b": {"a": company.sales}})
+
+
 def mention_the_app(company: HttpCompany) -> None:
     person = company.slack.act_as(company.anna)
     person.say(f"<@{company.app.bot_user_id}> hi", channel=company.sales)
@@ -153,10 +168,13 @@ ACTS: list[tuple[str, str, Callable[[HttpCompany], None]]] = [
     ("block_actions.body", "block_actions", press_an_ephemeral_button),
     ("block_suggestion.body", "block_suggestion", search_in_a_modal),
     ("view_submission.body", "view_submission", submit_a_modal),
+    ("view_submission.response_url_payload_body", "view_submission", submit_where_to_answer),
     ("view_closed.body", "view_closed", close_a_modal),
     ("shortcut.global_shortcut_body", "shortcut", use_a_global_shortcut),
     ("shortcut.message_shortcut_body", "message_action", use_a_message_shortcut),
     ("events.join_event_body", "member_joined_channel", join_a_channel),
+    ("events.left_event_body", "member_left_channel", leave_a_channel),
+    ("events.body", "member_left_channel", leave_a_channel),
     ("events.valid_event_body", "app_mention", mention_the_app),
     ("events.valid_reaction_added_body", "reaction_added", react_to_a_message),
     ("events.app_uninstalled_body", "app_uninstalled", uninstall),
@@ -182,6 +200,16 @@ def test_a_payload_has_the_shape_of_a_recorded_one(
 
     got = company.slack.act_as(company.ben).wait_for(sent, missing=f"no {kind} arrived")
     assert missing(recorded(sample), got) == []
+
+
+def test_the_chosen_conversation_can_be_answered_in(company: HttpCompany) -> None:
+    submit_where_to_answer(company)
+    granted = company.remote.last["response_urls"][0]
+
+    WebhookClient(granted["response_url"]).send(text="ours", response_type="in_channel")
+
+    assert granted["channel_id"] == company.sales
+    assert company.slack.act_as(company.ben).last_message(company.sales)["text"] == "ours"
 
 
 def test_a_missing_key_would_be_noticed() -> None:

@@ -15,6 +15,8 @@ from simple_websocket import Client, ConnectionClosed
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from wsproto.events import Ping
+from wsproto.utilities import LocalProtocolError
 
 from sandbox import Patience, Sandbox
 from tests.sandbox.company import Company, actions, button, found, modal
@@ -95,6 +97,9 @@ class Line:
     def __init__(self, company: Company) -> None:
         url = company.client.apps_connections_open(app_token=company.app.app_token)["url"]
         self._ws = Client.connect(url)
+        # A greeting in one packet with the handshake is not seen before more comes: ask for a pong.
+        with suppress(LocalProtocolError):
+            self._ws.sock.send(self._ws.ws.send(Ping()))
         self.first = self.next()
 
     def next(self) -> dict[str, Any]:
