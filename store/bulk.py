@@ -89,7 +89,7 @@ class Stager:
         """Seats must be this workspace's; series and calendar days are made as they come."""
         seats = {row[6] for row in rows if row[5] is not None} - self._seats
         if seats:
-            self._seats |= self._known_seats()
+            self._seats |= self._known_seats(seats)
             if not seats <= self._seats:
                 raise StoreError(f"no such seat: {sorted(seats - self._seats, key=str)[0]}")
         series = {(row[5], row[8]) for row in rows if row[5] is not None} - self._series
@@ -101,9 +101,12 @@ class Stager:
             put_days(self._driver, days)
             self._days |= days
 
-    def _known_seats(self) -> set[int]:
-        mine = {"workspace": self._workspace_id}
-        found = self._driver.run("SELECT id FROM seat WHERE workspace_id = :workspace", mine)
+    def _known_seats(self, wanted: set[Any]) -> set[int]:
+        numbers = ", ".join(str(int(seat)) for seat in wanted)
+        found = self._driver.run(
+            f"SELECT id FROM seat WHERE workspace_id = :workspace AND id IN ({numbers})",
+            {"workspace": self._workspace_id},
+        )
         return {row[0] for row in found.fetchall()}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 WHOLE = 10_000
 """One whole credit, in basis points: the shares of a split add up to exactly this."""
@@ -187,9 +188,8 @@ class Entry:
     details: Details
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A total of one measure for one seat and sale type."""
+class Sum(NamedTuple):
+    """A total of one measure for one seat and sale type; a tuple, as boards read thousands."""
 
     seat_id: int
     measure: str

@@ -5,13 +5,14 @@ Derived from the ledger and equal to a rebuild of it. Knows cells (store/cells.p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from store.cells import GRAIN_STEP, SEAT_MASK, SERIES_SHIFT, SLOT_SHIFT, cell_range, slot_of
 from store.database import Database, Driver
 from store.records import Difference, Slot, Sum
-from store.series import series_of
+from store.series import Key, series_of
 from store.staging import clear, put_days
 
 RANGE = 250_000  # entries rolled up at a time by a rebuild: bounds the temporary tables
@@ -19,7 +20,7 @@ _BASE = f"series_id * {1 << SERIES_SHIFT} + seat_id"
 _DAY_CELL = f"{_BASE} + ({GRAIN_STEP} + occurred_on) * CAST({1 << SLOT_SHIFT} AS bigint)"
 _ENTRIES = "entry WHERE id BETWEEN :first AND :last AND workspace_id = :workspace"
 _READ = (
-    f"SELECT cell & {SEAT_MASK}, amount, share FROM total "
+    f"SELECT cell & {SEAT_MASK}, :measure, :sale_type, amount, share FROM total "
     "WHERE cell BETWEEN :first AND :last AND (amount <> 0 OR share <> 0)"
 )
 
@@ -74,22 +75,15 @@ class Totals:
         with self._database.read() as connection:
             driver = Driver(connection)
             found: list[Sum] = []
-            for number, (measure, sale_type) in series_of(driver, workspace_id, measures).items():
-                rows = self._rows(driver, number, slots)
-                found += [Sum(seat, measure, sale_type, *pair) for seat, *pair in rows]
+            for number, key in series_of(driver, workspace_id, measures).items():
+                read = [self._read(driver, number, key, slot) for slot in slots]
+                found += read[0] if len(read) == 1 else _together(key, read)
         return found
 
-    def _rows(self, driver: Driver, series_id: int, slots: Sequence[Slot]) -> list[tuple[int, ...]]:
-        ranges = (cell_range(series_id, slot) for slot in slots)
-        read = (driver.run(_READ, {"first": a, "last": b}).fetchall() for a, b in ranges)
-        if len(slots) == 1:
-            return list(next(read))
-        together: dict[int, tuple[int, int]] = {}
-        for rows in read:
-            for seat, amount, share in rows:
-                had = together.get(seat, (0, 0))
-                together[seat] = (had[0] + amount, had[1] + share)
-        return [(seat, *pair) for seat, pair in together.items() if pair != (0, 0)]
+    def _read(self, driver: Driver, series_id: int, key: Key, slot: Slot) -> list[Sum]:
+        first, last = cell_range(series_id, slot)
+        params = {"measure": key[0], "sale_type": key[1], "first": first, "last": last}
+        return [*map(Sum._make, driver.run(_READ, params).fetchall())]
 
     def rebuild(self, workspace_id: int) -> None:
         """Throw the totals away and add the whole ledger up again."""
@@ -120,6 +114,15 @@ class Totals:
             )
             for cell in dict.fromkeys(wrong)
         ]
+
+
+def _together(key: Key, slots: Iterable[list[Sum]]) -> list[Sum]:
+    """Several slots of one series as one sum a seat, zeros left out."""
+    sums: dict[int, tuple[int, int]] = {}
+    for seat, _, _, amount, share in chain.from_iterable(slots):
+        had = sums.get(seat)
+        sums[seat] = (amount, share) if had is None else (had[0] + amount, had[1] + share)
+    return [Sum(seat, *key, *pair) for seat, pair in sums.items() if pair != (0, 0)]
 
 
 def _snapshot(driver: Driver, workspace_id: int) -> set[tuple[int, int, int]]:
