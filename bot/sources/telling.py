@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.i18n import Translator
+from bot.i18n import Translator, msgid
 from bot.services.imports import ImportOptions, ImportSummary
 from bot.sources.headers import Layout
 from bot.sources.table import Table
 
+STATUSES = {
+    "won": msgid("won"),
+    "lost": msgid("lost"),
+    "open": msgid("open"),
+    "void": msgid("not counted"),
+}
 NAMED = 20
 """How many names of a list are told; the others are counted."""
 
@@ -57,7 +63,9 @@ def _details(summary: ImportSummary, tr: Translator) -> Iterator[str]:
         currency = summary.currency
         yield tr.gettext("Amounts without a currency count as {currency}.", currency=currency)
     if summary.stages:
-        stages = [f"{word} = {status}" for word, status in summary.stages.items()]
+        stages = [
+            f"{word} = {tr.gettext(STATUSES[status])}" for word, status in summary.stages.items()
+        ]
         yield tr.gettext("Stages: {stages}.", stages=_some(stages, tr))
     if summary.unknown_kinds:
         kinds = _some(summary.unknown_kinds, tr)
