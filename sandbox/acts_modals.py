@@ -36,6 +36,7 @@ def submit_view(stage: Stage, user_id: str, view_id: str, typed: Typed) -> dict[
         urls = _response_urls(stage, app, user, view)
         payload = submission_payload(ws, app, user, view, urls)
         payload["trigger_id"] = stage.trigger(app, user, view.id)
+    # The lock is free meanwhile: the app may update the very modal it is asked about.
     delivery = stage.interact(app, "interactive", payload)
     with ws.lock:
         try:
@@ -76,8 +77,7 @@ def _follow(stage: Stage, app: App, user: User, view: View, delivery: Delivery) 
     elif action == "clear":
         modals.clear_stack(ws, user.id)
     elif action is None and not answer:
-        if view.id in ws.stacks.get(user.id, []):
-            modals.close_top(ws, user.id)
+        modals.close_one(ws, view)
     else:
         raise SlackError("invalid_response_action")
     return {}

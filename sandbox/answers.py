@@ -48,6 +48,7 @@ def apply_answer(ws: Workspace, app: App, to: ResponseUrl, answer: Any) -> Messa
             original = ws.message(to.channel, to.message_ts)
             return change_message(ws, original, draft, edited_by=app.bot_user_id)
         message = post_as_app(ws, app, ws.channel(to.channel), draft)
+        # From now on replace_original and delete_original mean this first answer.
         if to.message_ts is None:
             remember_answer(ws, to.key, message.ts)
         return message

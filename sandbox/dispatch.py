@@ -49,6 +49,7 @@ class Dispatcher:
 
     def interact(self, app: App, kind: str, payload: Json) -> Delivery:
         """Deliver a command or interaction once and wait for the ack."""
+        # Never under the workspace's lock: the app may call the Web API before it acknowledges.
         return self._send(app, Envelope(kind=kind, payload=payload))
 
     def emit(self, app: App, event: Event) -> Future[Delivery]:

@@ -48,6 +48,7 @@ class Limits:
         rate, burst = tier.per_minute * self._factor / 60, tier.burst * self._factor
         with self._lock:
             now = self._clock()
+            # A bucket nobody has used is full: Slack allows a burst after a pause.
             tokens, at = self._buckets.get(key, (burst, now))
             tokens = min(burst, tokens + max(0.0, now - at) * rate)
             # A hair below 1 is 1: refilling in floating point must not cost a second.

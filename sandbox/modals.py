@@ -115,6 +115,17 @@ def close_top(ws: Workspace, user_id: str) -> View | None:
         return view
 
 
+def close_one(ws: Workspace, view: View) -> None:
+    """Take one modal away, wherever it is in its stack; nothing happens when it is gone."""
+    with ws.lock:
+        stack = ws.stacks.get(view.user, [])
+        # The app may have put other modals in its place or on top before its ack closed it.
+        if view.id in stack:
+            stack.remove(view.id)
+            del ws.views[view.id]
+            _announce(ws, view)
+
+
 def clear_stack(ws: Workspace, user_id: str) -> list[View]:
     """Take all modals of a person away, uppermost first."""
     closed = []

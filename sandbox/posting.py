@@ -90,6 +90,7 @@ def _keep(
         ws.messages[channel.id][ts] = message
         if message.is_reply and draft.seen_by is None:
             ws.replies.setdefault((channel.id, message.thread_ts or ""), []).append(ts)
+        # Nobody but its reader hears of an ephemeral message, not even the app that sent it.
         heard = [] if draft.seen_by else _tell(ws, channel, body)
     ws.changed("messages", channel=channel.id, user=draft.seen_by)
     return message, heard

@@ -60,6 +60,7 @@ class SandboxServer:
     def stop(self) -> None:
         """End all connections and threads and free the port."""
         self._ending.set()
+        # Streams and sockets first: their threads would wait for a change that never comes.
         self._feed.stop()
         self._hub.stop()
         if self._threads:

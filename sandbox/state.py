@@ -114,6 +114,7 @@ class Workspace:
     def _hears(self, app: App, event: Event) -> bool:
         if event.name not in app.events or event.app_id not in (None, app.app_id):
             return False
+        # A dead app still hears why it is dead.
         if app.is_token_revoked:
             return event.name in _LAST_WORDS
         return event.channel is None or app.bot_user_id in self.channel(event.channel).members

@@ -102,6 +102,7 @@ class SocketLine:
 
     def send(self, text: str) -> None:
         """Send one text frame. Raises OSError when the line is dead."""
+        # Several deliveries may use one line at once, and a frame must not be cut by another.
         with self._lock:
             try:
                 self._ws.send(text)

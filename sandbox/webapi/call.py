@@ -126,6 +126,7 @@ class WebApi:
                 headers["X-OAuth-Scopes"] = ",".join(sorted(app.scopes))
                 headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes)
                 need_scope(app, *method.scopes)
+            # After the scopes: a call that may not be made costs nothing.
             self._count(app.app_id, name, method, args)
             call = Call(
                 stage=self._stage, hub=self._hub, timers=self._timers, app=app, args=Args(args)

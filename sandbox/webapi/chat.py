@@ -131,6 +131,7 @@ def own_message(call: Call, code: str) -> Message:
     `code` for a message of somebody else."""
     channel = target(call, joins_dm=False)
     message = call.ws.message(channel.id, call.args.need("ts", "message_not_found"))
+    # An ephemeral message is not kept by Slack, so no method can find it again.
     if message.seen_by is not None:
         raise SlackError("message_not_found")
     if message.app_id != call.app.app_id:
@@ -184,6 +185,7 @@ def schedule_message(call: Call) -> Json:
 
     def post_it() -> None:
         with ws.lock:
+            # It may have been deleted in the meantime.
             if ws.scheduled.pop(planned.id, None) is not None:
                 post_as_app(ws, call.app, ws.channel(channel.id), draft)
 

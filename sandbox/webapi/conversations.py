@@ -24,6 +24,7 @@ def readable(call: Call, right: str, name: str = "channel") -> Channel:
     public channel, `im:read` for a DM … Raises `channel_not_found`, `missing_scope`."""
     channel = call.ws.channel(call.args.need(name, "channel_not_found"))
     need_scope(call.app, f"{channel.kind}:{right}")
+    # Slack does not even admit that a private conversation of others exists.
     if call.bot not in channel.members and channel.kind != "channels":
         raise SlackError("channel_not_found")
     return channel

@@ -30,6 +30,7 @@ def _trigger_id(call: Call) -> str:
 
 def open_view(call: Call) -> Json:
     """views.open"""
+    # The view is checked first, so that a mistake in it does not cost the trigger.
     content = _content(call, "modal")
     trigger = use_trigger(call.ws, call.app, _trigger_id(call))
     user = call.ws.user(trigger.user)

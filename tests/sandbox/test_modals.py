@@ -146,6 +146,24 @@ def test_a_submission_can_push_and_clear(company: HttpCompany) -> None:
     assert anna.view() is None
 
 
+def test_an_ack_closes_its_own_modal_and_not_one_that_came_on_top(company: HttpCompany) -> None:
+    lower = opened(company)
+
+    def push_first(payload: dict[str, Any]) -> None:
+        view = modal(callback_id="upper")
+        company.client.views_push(trigger_id=payload["trigger_id"], view=view)
+
+    company.remote.answer = push_first
+    anna = company.slack.act_as(company.anna)
+    anna.submit({"name": {"value": "x"}})
+
+    assert anna.open_view()["callback_id"] == "upper"
+    anna.close_view()
+    assert anna.view() is None
+    with pytest.raises(SlackApiError, match="not_found"):
+        company.client.views_update(view_id=lower["id"], view=modal())
+
+
 def test_three_modals_are_the_most(company: HttpCompany) -> None:
     opened(company)
     pushed(company)
