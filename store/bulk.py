@@ -6,12 +6,15 @@ Knows rows as tuples and nothing of files. Memory is bounded by the chunk, not b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from store.database import Driver
+from store.database import Driver, Unit
 from store.errors import StoreError
+from store.overlap import Overlap
 from store.posting import Posting
 from store.records import Counts
 from store.series import put_series
@@ -45,58 +48,70 @@ class Staged(NamedTuple):
 
 
 class Stager:
-    """Chunks of rows into `stage`, with what they refer to checked and created."""
+    """Chunks of rows into a stage, with what they refer to checked and created."""
 
-    def __init__(self, driver: Driver, workspace_id: int) -> None:
+    def __init__(
+        self, driver: Driver, workspace_id: int, guard: AbstractContextManager[Any]
+    ) -> None:
         self._driver = driver
+        self._guard = guard
         self._workspace_id = workspace_id
         self._seats: set[int] = set()
         self._series: set[tuple[str, str | None]] = set()
         self._days: set[int] = set()
-        self._sql = f"INSERT INTO stage ({STAGED}, line, lines) VALUES "
 
-    def put(self, rows: Sequence[tuple[Any, ...]]) -> Staged:
-        """Stage rows of whole facts, of which the last run with the same external id counts."""
+    def put(self, rows: Sequence[tuple[Any, ...]], into: Any = None) -> Staged:
+        """Stage rows of whole facts, of which the last run with the same external id counts.
+
+        `into` is the driver's connection that has the table `stage`, when not the writer's own.
+        """
         self._check(rows)
+        into = into or self._driver.raw
+        into.execute("DELETE FROM stage")
         if len(set(map(_external_id, rows))) == len(rows):
-            self._insert(rows, "0, 1")
+            self._insert(into, rows, (0, 1))
             return Staged(lines=len(rows), facts=len(rows), repeated=0)
         runs, repeated = _runs(rows)
         numbered = [row for run in runs for row in _numbered(run)]
-        self._insert(numbered, None)
+        self._insert(into, numbered, ())
         return Staged(lines=len(numbered), facts=len(runs), repeated=repeated)
 
-    def _insert(self, rows: Sequence[tuple[Any, ...]], constants: str | None) -> None:
+    def _insert(
+        self, into: Any, rows: Sequence[tuple[Any, ...]], constants: tuple[int, ...]
+    ) -> None:
         if self._driver.dialect == "postgresql":
-            self._copy(rows, (0, 1) if constants else ())
+            with into.cursor().copy(f"COPY stage (n, {STAGED}, line, lines) FROM STDIN") as copy:
+                for number, row in enumerate(rows, 1):
+                    copy.write_row((number, *row, *constants))
             return
-        marks = ", ".join("?" * len(rows[0]) if rows else "")
-        one = f"({marks}, {constants})" if constants else f"({marks})"
+        one = f"({', '.join('?' * len(rows[0]) + ''.join(map(str, constants)))})" if rows else ""
+        insert = f"INSERT INTO stage ({STAGED}, line, lines) VALUES "
+        many = insert + ", ".join([one] * TOGETHER)
         whole = len(rows) - len(rows) % TOGETHER
-        many = self._sql + ", ".join([one] * TOGETHER)
+        into.execute("SAVEPOINT filling")
         for start in range(0, whole, TOGETHER):
-            flat = list(chain.from_iterable(rows[start : start + TOGETHER]))
-            self._driver.raw.execute(many, flat)
-        self._driver.raw.executemany(self._sql + one, rows[whole:])
-
-    def _copy(self, rows: Sequence[tuple[Any, ...]], constants: tuple[int, ...]) -> None:
-        into = f"COPY stage (n, {STAGED}, line, lines) FROM STDIN"
-        with self._driver.raw.cursor().copy(into) as copy:
-            for number, row in enumerate(rows, 1):
-                copy.write_row((number, *row, *constants))
+            into.execute(many, list(chain.from_iterable(rows[start : start + TOGETHER])))
+        into.executemany(insert + one, rows[whole:])
+        into.execute("RELEASE filling")
 
     def _check(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Seats must be this workspace's; series and calendar days are made as they come."""
         seats = {row[6] for row in rows if row[5] is not None} - self._seats
+        series = {(row[5], row[8]) for row in rows if row[5] is not None} - self._series
+        days = {row[7] for row in rows if row[5] is not None} - self._days
+        if not (seats or series or days):
+            return
+        with self._guard:
+            self._know(seats, series, days)
+
+    def _know(self, seats: set[Any], series: set[Any], days: set[Any]) -> None:
         if seats:
             self._seats |= self._known_seats(seats)
             if not seats <= self._seats:
                 raise StoreError(f"no such seat: {sorted(seats - self._seats, key=str)[0]}")
-        series = {(row[5], row[8]) for row in rows if row[5] is not None} - self._series
         if series:
             put_series(self._driver, self._workspace_id, series)
             self._series |= series
-        days = {row[7] for row in rows if row[5] is not None} - self._days
         if days:
             put_days(self._driver, days)
             self._days |= days
@@ -149,13 +164,16 @@ def _whole_facts(rows: Iterable[StagedRow]) -> Iterator[list[StagedRow]]:
 
 
 class Bulk:
-    """An import of one source in progress; `Ledger.bulk` opens it and rolls it back unless
-    committed."""
+    """An import of one source in progress; `Ledger.bulk` rolls it back unless it is committed."""
 
-    def __init__(self, posting: Posting, stager: Stager, source_id: int) -> None:
+    def __init__(
+        self, posting: Posting, stager: Stager, source_id: int, unit: Unit, overlap: Overlap | None
+    ) -> None:
         self._posting = posting
         self._stager = stager
         self._source_id = source_id
+        self._unit = unit
+        self._overlap = overlap
         self._staged = self._new = self._missing = 0
         self._settled: Counts | None = None
         self.committed = False
@@ -168,9 +186,26 @@ class Bulk:
         """
         self._expect_open()
         for chunk in _whole_facts(rows):
-            staged = self._stager.put(chunk)
+            if self._overlap is None:
+                self._apply("stage", self._stager.put(chunk))
+                continue
+            name, filler = self._overlap.next_stage()
+            staged = self._stager.put(chunk, filler)
+            self._overlap.start(name, partial(self._apply, name, staged))
+        if self._overlap is not None:
+            self._overlap.drain()
+
+    def stop(self) -> None:
+        """Let no other thread touch the transaction any more: it is about to end."""
+        if self._overlap is not None:
+            self._overlap.stop()
+
+    def _apply(self, stage: str, staged: Staged) -> None:
+        with self._unit.guard:
             self._staged += staged.facts + staged.repeated
-            self._new += self._posting.apply_stage(self._source_id, staged.lines, staged.facts)
+            self._new += self._posting.apply_stage(
+                self._source_id, staged.lines, staged.facts, stage
+            )
 
     def reverse_missing(self) -> int:
         """Reverse every fact of this source that was not staged; returns how many. Before counts()."""

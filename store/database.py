@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -53,6 +54,15 @@ class Driver:
         return self._driver
 
 
+@dataclass
+class Unit:
+    """A write transaction: its connection, who may use that now, and what to do after its end."""
+
+    connection: Connection
+    guard: threading.RLock = field(default_factory=threading.RLock)
+    afterwards: list[Callable[[Any], None]] = field(default_factory=list)
+
+
 class Database:
     """Engines and the transactions on them."""
 
@@ -71,26 +81,36 @@ class Database:
 
         Inside another one of the same thread it is part of that one.
         """
-        current: Connection | None = getattr(self._open, "connection", None)
+        current: Unit | None = getattr(self._open, "unit", None)
         if current is not None:
-            yield current
+            with current.guard:
+                yield current.connection
             return
-        with self.write_engine.begin() as connection:
-            self._open.connection = connection
+        with self.write_engine.connect() as connection:
+            self._open.unit = unit = Unit(connection)
             try:
-                yield connection
+                with connection.begin():
+                    yield connection
             finally:
-                self._open.connection = None
+                self._open.unit = None
+                for action in unit.afterwards:
+                    action(connection.connection.driver_connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction; inside this thread's write transaction it sees what that wrote."""
-        current: Connection | None = getattr(self._open, "connection", None)
+        current: Unit | None = getattr(self._open, "unit", None)
         if current is not None:
-            yield current
+            with current.guard:
+                yield current.connection
             return
         with self.read_engine.begin() as connection:
             yield connection
+
+    def unit(self) -> Unit:
+        """This thread's write transaction, which must be open."""
+        unit: Unit = self._open.unit
+        return unit
 
     def close(self) -> None:
         """Give every connection back."""

@@ -10,14 +10,19 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from store.bulk import Bulk, Stager, StagedRow
-from store.database import Database, Driver
+from store.database import Database, Driver, Unit
 from store.errors import StoreError
 from store.labels import Labels
+from store.overlap import Overlap
 from store.posting import Posting
 from store.reading import LedgerReading
 from store.records import Fact, LabelKind, Outcome, Posted
+from store.sqlite import CACHE_KIB
 
 OUTCOMES = {0: Outcome.UNCHANGED, 1: Outcome.CHANGED, 2: Outcome.CHANGED}
+
+
+BULK_CACHE_KIB = -98_304
 
 
 class _DryRun(Exception):  # noqa: N818  (never seen outside: it carries the rollback)
@@ -44,7 +49,7 @@ class Ledger(LedgerReading):
         with self._database.write() as connection:
             driver = Driver(connection)
             posting = Posting(driver, workspace_id, at=at, actor=actor)
-            stager = Stager(driver, workspace_id)
+            stager = Stager(driver, workspace_id, self._database.unit().guard)
             for source_id, mine in by_source.items():
                 outcomes |= dict.fromkeys(mine, Outcome.NEW)
                 rows = [row for fact in mine.values() for row in _rows(fact)]
@@ -66,16 +71,31 @@ class Ledger(LedgerReading):
         """
         try:
             with self._database.write() as connection:
-                driver = Driver(connection)
-                if driver.dialect == 'sqlite': driver.run('PRAGMA cache_size=-98304')
+                driver, unit = Driver(connection), self._database.unit()
                 source_id = self._labels.id(workspace_id, LabelKind.SOURCE, source)
                 posting = Posting(driver, workspace_id, at=at, actor=actor)
-                bulk = Bulk(posting, Stager(driver, workspace_id), source_id)
-                yield bulk
+                stager = Stager(driver, workspace_id, unit.guard)
+                overlap = None
+                if driver.dialect == "sqlite":
+                    overlap = make_room(driver, unit)
+                bulk = Bulk(posting, stager, source_id, unit, overlap)
+                try:
+                    yield bulk
+                finally:
+                    bulk.stop()
                 if not bulk.committed:
                     raise _DryRun
         except _DryRun:
             pass
+
+
+def make_room(driver: Driver, unit: Unit) -> Overlap:
+    """Two stages for the import, and a larger cache; both are given back after the transaction."""
+    overlap = Overlap(driver)
+    unit.afterwards.append(overlap.close)
+    driver.run(f"PRAGMA cache_size={BULK_CACHE_KIB}")
+    unit.afterwards.append(lambda raw: raw.execute(f"PRAGMA cache_size={CACHE_KIB}"))
+    return overlap
 
 
 def _rows(fact: Fact) -> Iterator[StagedRow]:

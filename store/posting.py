@@ -20,29 +20,27 @@ INSERT INTO fact (workspace_id, source_id, external_id, posting_id, first_entry_
     revision, customer, link, stage, original)
 SELECT :workspace, :source, external_id, :posting, :base + n,
     CASE WHEN measure IS NULL THEN 0 ELSE lines END, 1, customer, link, stage, original
-FROM stage WHERE line = 0 ORDER BY external_id ON CONFLICT DO NOTHING"""
+FROM {stage} WHERE line = 0 ORDER BY external_id ON CONFLICT DO NOTHING"""
 
 # a fact that was there before this chunk is of another posting, or has its entries elsewhere than
 # where this chunk puts them; it waits until all is staged, because a later row of a fact wins
 SET_ASIDE = f"""
 INSERT INTO later SELECT :base + s.n, {", ".join("s." + c for c in STAGED.split(", "))},
     s.line, s.lines
-FROM stage s JOIN fact f ON f.workspace_id = :workspace AND f.source_id = :source
+FROM {{stage}} s JOIN fact f ON f.workspace_id = :workspace AND f.source_id = :source
     AND f.external_id = s.external_id
 WHERE f.posting_id <> :posting OR f.first_entry_id <> :base + s.n - s.line"""
-
-DROP_SET_ASIDE = """
-DELETE FROM stage WHERE EXISTS (SELECT 1 FROM later l WHERE l.n = :base + stage.n)"""
 
 APPEND_NEW = """
 INSERT INTO entry (id, workspace_id, posting_id, series_id, seat_id, occurred_on, amount, share,
     product_id, source_id, external_id, revision)
 SELECT :base + n, :workspace, :posting, s.id, seat_id, occurred_on, amount, share, product_id,
     :source, external_id, 1
-FROM stage CROSS JOIN series s
-WHERE s.workspace_id = :workspace AND s.measure = stage.measure
-    AND s.sale_type = coalesce(stage.sale_type, '')
+FROM {stage} l CROSS JOIN series s
+WHERE s.workspace_id = :workspace AND s.measure = l.measure
+    AND s.sale_type = coalesce(l.sale_type, '') {condition}
 ORDER BY n"""
+NOT_ASIDE = "AND NOT EXISTS (SELECT 1 FROM later WHERE later.n = :base + l.n)"
 
 DROP_SUPERSEDED = """
 DELETE FROM later WHERE n - line < (
@@ -138,24 +136,23 @@ class Posting:
         self._first = 1 + self._number("SELECT coalesce(max(id), 0) FROM entry")
         self._next = self._summed = self._first
         self._touched = False
-        clear(driver, "stage", "later", "revised", "change", "month_change")
+        clear(driver, "later", "revised", "change", "month_change")
 
-    def apply_stage(self, source_id: int, lines: int, facts: int) -> int:
-        """Append the facts of `stage` that are new, set the others aside; returns how many are new.
+    def apply_stage(self, source_id: int, lines: int, facts: int, stage: str = "stage") -> int:
+        """Append the staged facts that are new, set the others aside; returns how many are new.
 
-        `lines` rows are staged with n from 1, `facts` of them first lines; `stage` is emptied.
+        `lines` rows are staged with n from 1, `facts` of them first lines.
         """
-        base = self._next - 1
-        new = self._run(NEW_FACTS, source=source_id, base=base)
-        if new < facts:
-            self._run(SET_ASIDE, source=source_id, base=base)
-            self._run(DROP_SET_ASIDE, base=base)
+        where = {"source": source_id, "base": self._next - 1}
         self._next += lines
+        new = self._run(NEW_FACTS.format(stage=stage), **where)
+        if new < facts:
+            self._run(SET_ASIDE.format(stage=stage), **where)
         if new:
-            self._run(APPEND_NEW, source=source_id, base=base)
+            condition = NOT_ASIDE if new < facts else ""
+            self._run(APPEND_NEW.format(stage=stage, condition=condition), **where)
             self._touched = True
         self._sum_up(ROLL_UP)
-        clear(self._driver, "stage")
         return new
 
     def set_missing_aside(self, source_id: int) -> int:

@@ -17,6 +17,7 @@ from store.errors import Locked, StoreError
 
 BUSY_MS = 30_000
 READERS = 8
+CACHE_KIB = -32_768  # negative: KiB, not pages
 
 
 def has_wal_fix(version: tuple[int, int, int]) -> bool:
@@ -88,7 +89,7 @@ def write_engine(path: Path, mode: str) -> Engine:
         "synchronous": "FULL",
         "journal_mode": mode,
         "temp_store": "MEMORY",
-        "cache_size": -32_768,
+        "cache_size": CACHE_KIB,
     }
     return _engine(path, pragmas, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=600)
 

@@ -24,8 +24,9 @@ _LINE = """external_id text, customer text, link text, stage text, original text
     seat_id integer, occurred_on integer, sale_type text, product_id integer, amount bigint,
     share bigint, line integer, lines integer"""
 _SUMS = "amount bigint NOT NULL, share bigint NOT NULL"
+STAGE = f"CREATE TABLE stage (n integer PRIMARY KEY, {_LINE})"
 TABLES = (
-    f"CREATE TEMP TABLE stage (n integer PRIMARY KEY, {_LINE})",
+    STAGE.replace("TABLE", "TEMP TABLE"),
     f"CREATE TEMP TABLE later (n bigint PRIMARY KEY, {_LINE})",
     "CREATE INDEX {temp}later_external_id ON later (external_id)",
     f"CREATE TEMP TABLE change (cell bigint PRIMARY KEY, base bigint, day integer, {_SUMS})",
@@ -36,6 +37,8 @@ TABLES = (
     "old_count integer, new_first bigint, new_count integer, revision integer, differs integer, "
     "is_new integer)",
 )
+
+
 def prepare_staging(engine: Engine) -> None:
     """Give every new write connection its temporary tables, before any transaction on it."""
     dialect = engine.dialect.name
