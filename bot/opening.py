@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.clock import Clock, clock_on, system_clock
 from bot.config import Settings, load_settings
@@ -90,6 +90,12 @@ def opened_store(settings: Settings, clock: Clock, *, is_server: bool = False) -
         finally:
             if lock is not None:
                 lock.release()
+    except (DBAPIError, sqlite3.OperationalError) as error:
+        _LOG.debug("the database failed", exc_info=True)
+        raise UserError(
+            "The database does not answer any more ({reason}); `koploper doctor` says more.",
+            reason=type(error).__name__,
+        ) from error
     finally:
         store.close()
 

@@ -116,6 +116,15 @@ def test_a_database_that_cannot_be_opened_is_no_traceback(koploper, home, monkey
     assert len(result.err.splitlines()) == 1
 
 
+def test_a_database_that_fails_half_way_is_no_traceback(koploper, company):
+    with closing(sqlite3.connect(company / "data" / "koploper.db")) as connection:
+        connection.execute("DROP TABLE total")
+    result = koploper("board")
+    assert (result.code, result.out) == (WRONG, "")
+    assert result.err.startswith("koploper: The database does not answer any more")
+    assert len(result.err.splitlines()) == 1
+
+
 def test_the_manifest_is_printed_for_socket_mode_or_for_http(koploper, home):
     assert yaml.safe_load(koploper("manifest").out) == manifest()
     over_http = yaml.safe_load(koploper("manifest", "--url", "https://bots.example.com/").out)
