@@ -51,6 +51,13 @@ class BuiltLedger:
             _write_entries(self.place / DATABASE, path)
         return path
 
+    def people(self) -> list[int]:
+        """The ids of the people by rep number."""
+        with closing(sqlite3.connect(self.place / DATABASE)) as connection:
+            return [
+                person for (person,) in connection.execute("SELECT id FROM person ORDER BY name")
+            ]
+
     def revenue(self, start: date, end: date) -> dict[str, int]:
         """Revenue in cents over [start, end) by person id, summed from entries, not from totals."""
         path = self.place / "days.db"

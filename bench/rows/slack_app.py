@@ -4,6 +4,7 @@ requests for it. Sends nothing over a network."""
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -31,7 +32,7 @@ WORDS = (
 
 
 class SlackSide:
-    """The app over one ledger, and requests of its reps in turn."""
+    """The app over one ledger, and requests of its reps (`viewers`, by number) in turn."""
 
     def __init__(self, lab: Lab, place: Path) -> None:
         """`place` is a data directory that may be written in."""
@@ -48,7 +49,7 @@ class SlackSide:
         )
         self.app = build_app(build_deps(settings, self._store, clock))
         _answer_nothing(self.app)
-        self._reps = lab.scale.reps
+        self.viewers: Sequence[int] = range(lab.scale.reps)
         self._verifier = SignatureVerifier(_SECRET)
         self._deliveries = count(1)
         workspace = self._store.workspaces.sole().id
@@ -63,7 +64,7 @@ class SlackSide:
             {
                 "command": command,
                 "text": WORDS[number % len(WORDS)],
-                "user_id": slack_user_id(number * 7 % self._reps),
+                "user_id": slack_user_id(self.viewers[number * 7 % len(self.viewers)]),
                 "team_id": "T00000001",
                 "channel_id": "C00000001",
                 "response_url": "http://127.0.0.1:9/none",
