@@ -52,7 +52,7 @@ def import_people(
     return replace(summary, kept=True)
 
 
-class _Undone(Exception):  # noqa: N818  # no error: the way out of a transaction
+class _Undone(Exception):  # no error: the way out of a transaction
     """Takes back what is not to be kept."""
 
     def __init__(self, summary: ImportSummary) -> None:

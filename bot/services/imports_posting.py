@@ -36,6 +36,7 @@ class PostingRun:
     options: ImportOptions
     at: datetime  # aware UTC: the moment that the entries are recorded at
     actor: str
+    currency: str | None = None  # of the workspace, fixed when this is its first posting
 
     def post(
         self, rows: Callable[[], Iterable[StagedRow]], seen: Callable[[], tuple[int, int]]
@@ -61,7 +62,7 @@ class PostingRun:
             counts = bulk.counts()
             kept = not options.dry_run and (is_whole or not (options.strict or options.replace))
             if kept:
-                self._note(counts.new, counts.changed)
+                self._settle(counts.new, counts.changed)
                 bulk.commit()
         known = counts.changed + counts.unchanged - removed
         return Outcome(
@@ -73,13 +74,16 @@ class PostingRun:
             kept=kept,
         )
 
-    def _note(self, new: int, changed: int) -> None:
-        """Leave a line in the audit trail, unless the import changed nothing."""
-        if new or changed:
-            self.store.audit.add(
-                self.workspace_id,
-                at=self.at,
-                actor=self.actor,
-                action="import",
-                details={"source": self.options.source, "new": new, "changed": changed},
-            )
+    def _settle(self, new: int, changed: int) -> None:
+        """Fix the currency and leave a line in the audit trail, unless nothing changed."""
+        if not (new or changed):
+            return
+        if self.currency is not None:
+            self.store.workspaces.set_currency(self.workspace_id, self.currency)
+        self.store.audit.add(
+            self.workspace_id,
+            at=self.at,
+            actor=self.actor,
+            action="import",
+            details={"source": self.options.source, "new": new, "changed": changed},
+        )

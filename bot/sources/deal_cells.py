@@ -14,12 +14,20 @@ from bot.sources.record_cells import RecordCells
 from bot.sources.table import Record, RecordError
 from bot.sources.vocabulary import kind_of
 
+SIGNS = {
+    "$": "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD "
+    "XCD ARS BRL CLP COP UYU",
+    "¥": "JPY CNY",
+}
+"""Signs that several currencies share: they tell none, but they do tell that it is no other."""
+
 
 @dataclass(kw_only=True)
 class DealCells(RecordCells):
     """Reads records of one file as deals, and remembers the words that a summary must show."""
 
     stages: Mapping[str, Status]
+    currency: str  # of amounts that carry none
     seen_stages: dict[str, Status] = field(default_factory=dict)
     unknown_kinds: dict[str, None] = field(default_factory=dict)
 
@@ -49,7 +57,9 @@ class DealCells(RecordCells):
         """By the stage's word; a file without stages tells won deals, which have a closing date."""
         if self.layout.place("stage") is None:
             return Status.WON if has_closed else Status.OPEN
-        status = self.stages.get(bare(stage), Status.OPEN)
+        status = self.stages.get(bare(stage))
+        if status is None:  # HubSpot adds the pipeline: "Closed won (Sales Pipeline)"
+            status = self.stages.get(bare(stage.partition("(")[0]), Status.OPEN)
         if stage and len(self.seen_stages) < MAX_NAMES:
             self.seen_stages.setdefault(stage[:LONGEST_TEXT], status)
         return status
@@ -63,15 +73,23 @@ class DealCells(RecordCells):
     def _currency(self, record: Record) -> str | None:
         """The currency's own cell, or what is written beside the amount; both must agree."""
         text = self.text(record, "currency")
+        code = known_currency(text) if text else None
         amount = self.cell(record, "amount")
-        beside = written_currency(amount) if isinstance(amount, str) and amount else None
-        if not text:
-            return beside
-        code = known_currency(text)
-        if beside is not None and beside != code:
+        if not isinstance(amount, str) or not amount:
+            return code
+        beside = written_currency(amount)
+        if code is not None and beside not in {None, code}:
             raise RecordError(
                 "the amount is in {beside}, the currency column says {code}",
-                beside=beside,
+                beside=str(beside),
                 code=code,
             )
-        return code
+        found = code or beside
+        for sign, codes in SIGNS.items():
+            if sign in amount and (found or self.currency) not in codes.split():
+                raise RecordError(
+                    "the amount has the sign {sign}, but counts as {code}: say --currency",
+                    sign=sign,
+                    code=found or self.currency,
+                )
+        return found

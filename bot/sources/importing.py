@@ -72,6 +72,7 @@ class Importer:
                 is_person=reps.is_known,
                 id_columns=self.reading.id_columns(table),
                 stages=stage_words(self.reading.won, self.reading.lost),
+                currency=currency,
             )
             book = DealBook(
                 self.desk.store, self.desk.workspace_id, reps, home=home, currency=currency
@@ -79,10 +80,9 @@ class Importer:
 
             def rows() -> Iterator[StagedRow]:
                 reps.load()
-                self.desk.store.workspaces.set_currency(self.desk.workspace_id, home)
                 return iter(DealRows(cells, book, one_pass))
 
-            summary = self._post(rows, one_pass, reps)
+            summary = self._post(rows, one_pass, reps, home)
             return replace(
                 summary,
                 currency=currency,
@@ -142,7 +142,11 @@ class Importer:
         return RepBook(desk.store, desk.workspace_id, known_only=self.options.known_only)
 
     def _post(
-        self, rows: Callable[[], Iterator[StagedRow]], one_pass: Pass, reps: RepBook
+        self,
+        rows: Callable[[], Iterator[StagedRow]],
+        one_pass: Pass,
+        reps: RepBook,
+        home: str | None = None,
     ) -> ImportSummary:
         run = PostingRun(
             store=self.desk.store,
@@ -150,6 +154,7 @@ class Importer:
             options=self.options,
             at=self.desk.clock(),
             actor=self.actor.label,
+            currency=home,
         )
         counts = run.post(rows, lambda: (one_pass.read, one_pass.refused))
         return ImportSummary(

@@ -7,10 +7,12 @@ in a spreadsheet, so nothing in it may become a formula.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from bot.errors import UserError
 from bot.sources.table import Record, shown
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,8 +35,8 @@ class RefusedRows:
         self._header = header
         self._file: IO[str] | None = None
         self._writer: Any = None
-        # What an earlier run refused is not what this one refuses.
-        path.unlink(missing_ok=True)
+        with _writing(path):
+            path.unlink(missing_ok=True)  # what an earlier run refused this one may not
 
     def add(self, line: int, reason: str, record: Record) -> None:
         """One refused row: its line, why, and its cells as they were."""
@@ -44,9 +46,10 @@ class RefusedRows:
         self._writer.writerow([line, safe(reason), *(safe(shown(cell)) for cell in record)])
 
     def _start(self) -> None:
-        # Private, as sales data is; the byte order mark makes Excel read it as UTF-8.
-        self.path.touch(mode=0o600)
-        self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+        with _writing(self.path):
+            # Private, as sales data is; the byte order mark makes Excel read it as UTF-8.
+            self.path.touch(mode=0o600)
+            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
         self._writer.writerow([*self._titles, *map(safe, self._header)])
 
@@ -54,6 +57,20 @@ class RefusedRows:
         """Finish the file."""
         if self._file is not None:
             self._file.close()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """A folder that cannot be written to stops the import before it keeps anything."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            "The refused rows cannot be written to {file}: {reason}. Copy the input to a folder "
+            "of your own.",
+            file=str(path),
+            reason=error.strerror or type(error).__name__,
+        ) from None
 
 
 def safe(text: str) -> str:

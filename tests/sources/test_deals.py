@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import NotAllowed, UsageError, UserError
 from bot.services.access import Actor
+from bot.sources.importing import Listener
 from store.records import Role
 
 HEADER = "external_id,rep,amount,currency,kind,product,stage,closed_on,customer,region\n"
@@ -270,3 +271,39 @@ def test_an_import_leaves_a_line_in_the_audit_trail(office):
     (line,) = office.store.audit.recent(office.id)
     assert (line.actor, line.action) == ("operator", "import")
     assert line.details == {"source": "file", "new": 3, "changed": 0}
+
+
+def test_a_sign_of_several_currencies_must_fit_what_the_amount_counts_as(office):
+    text = "id;rep;amount;date\n1;Ann;$ 5.00;2024-01-10\n"
+    assert office.deals(text).refused == 1
+    assert "the amount has the sign $, but counts as EUR: say --currency" in office.refused()
+    assert office.store.workspaces.sole().currency is None
+    assert office.deals(text, currency="USD").new == 1
+    assert office.store.workspaces.sole().currency == "USD"
+
+
+def test_a_stage_with_its_pipeline_is_still_that_stage(office):
+    office.deals(THREE.replace("Won", "Closed won (Sales Pipeline)"))
+    assert office.money() == {"Ann": Decimal(100)}
+
+
+def test_progress_and_the_guess_are_told_while_it_runs(office):
+    told, guesses = [], []
+    listener = Listener(
+        progress=lambda done, size: told.append((done, size)),
+        announce=lambda table, layout: guesses.append((table.format, layout.names["rep"])),
+    )
+    rows = "".join(f"D{n},Ann,5.00,EUR,new,Bike,Won,2024-01-10,Acme,\n" for n in range(40_000))
+    office.deals(HEADER + rows, listener=listener, dry_run=True)
+    size = office.folder.joinpath("file.csv").stat().st_size
+    assert guesses == [("CSV, utf-8, comma", "rep")]
+    assert len(told) > 3
+    assert told == sorted(told)
+    assert told[-1] == (size, size)
+
+
+def test_nothing_is_kept_when_refused_rows_cannot_be_written(office):
+    (office.folder / "file.csv.refused.csv").mkdir()
+    with pytest.raises(UserError, match="cannot be written to"):
+        office.deals(THREE.replace("100.00", "x"))
+    assert (office.names(), office.entries()) == ([], [])

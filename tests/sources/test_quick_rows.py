@@ -65,6 +65,7 @@ def read(office, path, *, quickly):
             decimal_mark=settle_mark(table, layout, ("amount", "units"), None),
             is_person=lambda text: asked.append(text) or reps.is_known(text),
             stages=stage_words(),
+            currency="EUR",
         )
         book = DealBook(office.store, office.id, reps, home="EUR", currency="EUR")
         one_pass = Pass(table, refuse, lambda _done, _size: None)
