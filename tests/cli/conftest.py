@@ -1,7 +1,8 @@
 """The command line over a small real database: koploper("board", …) gives code, out and err."""
 
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,18 @@ def home(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def koploper(home, capsys) -> Koploper:
+def own_logging() -> Iterator[None]:
+    """What a command does to the log ends with the test."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    logging.captureWarnings(capture=False)
+    root.setLevel(level)
+    root.handlers[:] = handlers
+
+
+@pytest.fixture
+def koploper(home, own_logging, capsys) -> Koploper:
     """Run a command as the shell would."""
 
     def run(*arguments: object) -> Result:
