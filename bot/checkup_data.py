@@ -28,7 +28,7 @@ def check_data(settings: Settings, clock: Clock) -> Iterator[Finding]:
             yield ok(msgid("The database will be made at the first start."))
             return
         if migrate.needs_migration(engine):
-            yield ok(msgid("The database will be migrated at the next start, after a backup."))
+            yield _to_be_migrated(engine)
             return
         with open_workspace(settings=settings, clock=clock) as opened:
             yield from _check_store(opened)
@@ -55,6 +55,12 @@ def _engine(settings: Settings) -> Engine | None:
     if not path.is_file() or path.stat().st_size == 0:
         return None
     return sqlite.migration_engine(path, sqlite.journal_mode())
+
+
+def _to_be_migrated(engine: Engine) -> Finding:
+    if engine.dialect.name == "sqlite":
+        return ok(msgid("The database will be migrated at the next start, after a backup."))
+    return ok(msgid("The PostgreSQL database will be set up or migrated at the next start."))
 
 
 def _check_store(opened: Opened) -> Iterator[Finding]:
