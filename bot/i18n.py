@@ -17,21 +17,15 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import (
-    format_currency,
-    get_currency_precision,
-    get_currency_symbol,
-    get_decimal_symbol,
-    get_group_symbol,
-)
+from babel.numbers import get_currency_symbol
 
+from bot import figures
 from bot.domain.periods import Kind, Period
 
 LANGUAGES = ("en", "nl")
 """What Koploper speaks: English is in the code, every other language is a catalogue."""
 
 _CATALOGUES = Path(__file__).parent / "locale"
-_CACHED = 16_384  # distinct numbers on the boards of a day; a formatted one is about 100 bytes
 
 
 def language_of(locale: str | None) -> str:
@@ -76,15 +70,15 @@ class Translator:
 
     def number(self, value: int | Decimal | Fraction, digits: int = 0) -> str:
         """A number with grouping and up to `digits` decimals, none of them idle zeros."""
-        return _number(value, digits, self.language)
+        return figures.number(value, digits, self.language)
 
     def money(self, minor: int, currency: str, *, whole: bool = False) -> str:
         """An amount of minor units, such as "€12,345.50"; `whole` leaves out the minor units."""
-        return _money(minor, currency, whole, self.language)
+        return figures.money(minor, currency, whole, self.language)
 
     def percent(self, value: Fraction | Decimal, digits: int = 1) -> str:
         """A ratio as a percentage: 1/8 is "12.5%"."""
-        return _percent(value, digits, self.language)
+        return figures.percent(value, digits, self.language)
 
     def currency_sign(self, currency: str) -> str:
         """The sign that money of this currency carries here."""
@@ -169,64 +163,6 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-@lru_cache(maxsize=_CACHED)
-def _number(value: int | Decimal | Fraction, digits: int, language: str) -> str:
-    return _written(_scaled(value, digits), digits, language, trim=True)
-
-
-@lru_cache(maxsize=_CACHED)
-def _money(minor: int, currency: str, whole: bool, language: str) -> str:
-    digits: int = get_currency_precision(currency)
-    before, after = _money_shape(currency, minor < 0, language)
-    if whole and digits:
-        number = _written(_scaled(Fraction(abs(minor), 10**digits), 0), 0, language)
-    else:
-        number = _written(abs(minor), digits, language)
-    return f"{before}{number}{after}"
-
-
-@lru_cache(maxsize=512)
-def _money_shape(currency: str, negative: bool, language: str) -> tuple[str, str]:
-    """What stands before and after the digits; Babel knows, but takes 20 microseconds a call."""
-    one = format_currency(Decimal(-1 if negative else 1), currency, locale=language)
-    digits = _written(
-        10 ** get_currency_precision(currency), get_currency_precision(currency), language
-    )
-    before, _, after = one.partition(digits)
-    return before, after
-
-
-@lru_cache(maxsize=_CACHED)
-def _percent(value: Fraction | Decimal, digits: int, language: str) -> str:
-    return f"{_written(_scaled(Fraction(value) * 100, digits), digits, language)}%"
-
-
-def _written(scaled: int, digits: int, language: str, *, trim: bool = False) -> str:
-    """An integer of 10**-digits with the group and decimal signs of the language."""
-    group, mark = _signs(language)
-    whole, rest = divmod(abs(scaled), 10**digits)
-    text = f"{whole:,}".replace(",", group)
-    fraction = f"{rest:0{digits}}" if digits else ""
-    if trim:
-        fraction = fraction.rstrip("0")
-    sign = "-" if scaled < 0 else ""
-    return f"{sign}{text}{mark}{fraction}" if fraction else f"{sign}{text}"
-
-
-@lru_cache(maxsize=8)
-def _signs(language: str) -> tuple[str, str]:
-    return get_group_symbol(language), get_decimal_symbol(language)
-
-
-def _scaled(value: int | Decimal | Fraction, digits: int) -> int:
-    """In units of 10**-digits, halves away from zero as people round; never a float between."""
-    fraction = Fraction(value) * 10**digits
-    rounded: int = (2 * abs(fraction.numerator) + fraction.denominator) // (
-        2 * fraction.denominator
-    )
-    return rounded if fraction >= 0 else -rounded
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.commands.call import Call
 from bot.domain.grammar import parse
 from bot.domain.query import Mode, Query
-from bot.errors import UsageError
+from bot.errors import NotFound, UsageError
 from bot.views.board import MOST_ROWS, board_message, public_message
 from bot.views.help import board_help
 from bot.views.moved import moved_message
@@ -33,6 +33,8 @@ def answer(call: Call) -> Answer:
 def introduce(call: Call) -> Message:
     """What somebody reads who is nobody here yet."""
     deps, user = call.deps, call.actor.slack_user_id or ""
+    if not call.actor.is_read:
+        raise NotFound("Slack did not tell me in time who you are. Send the command again.")
     offered = deps.matching.offer(call.actor)
     return unknown_message(user, offered, bool(deps.roles.owners()), call.tr)
 

@@ -35,12 +35,13 @@ class Matching:
         A person who is linked already keeps that link: nobody takes over a number by renaming.
         """
         store, workspace = self._desk.store, self._desk.workspace_id
-        store.slack_users.put(workspace, profile)
-        if profile.email and not (profile.deleted or profile.is_bot):
-            person = store.people.by_email(workspace, profile.email)
-            is_free = store.people.by_slack_user(workspace, profile.slack_user_id) is None
-            if person is not None and person.slack_user_id is None and is_free:
-                self._link(person, profile.slack_user_id, actor="koploper", how="e-mail")
+        with store.transaction():  # nobody is ever seen as read and not yet linked
+            store.slack_users.put(workspace, profile)
+            if profile.email and not (profile.deleted or profile.is_bot):
+                person = store.people.by_email(workspace, profile.email)
+                is_free = store.people.by_slack_user(workspace, profile.slack_user_id) is None
+                if person is not None and person.slack_user_id is None and is_free:
+                    self._link(person, profile.slack_user_id, actor="koploper", how="e-mail")
         self._access.forget()
 
     def offer(self, actor: Actor) -> Person | None:
