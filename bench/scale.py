@@ -39,7 +39,7 @@ QUICK = Scale(
     few_entries=40_000,
     deals=60_000,
     rounds=5,
-    quick_calls=400,
+    quick_calls=1_000,
     slow_calls=12,
     processes=3,
 )
