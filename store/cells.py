@@ -7,7 +7,7 @@ million-deal import does three million of them. Totals are derived: the ledger s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from store.records import Grain, Slot
 
@@ -28,7 +28,6 @@ class CalendarDay:
     """A day and the slots it falls in, as stored: shifted to their place in a cell."""
 
     day: int
-    week: int
     month: int
     quarter: int
     year: int
@@ -36,7 +35,7 @@ class CalendarDay:
 
 
 def calendar_day(ordinal: int) -> CalendarDay:
-    """Which Monday week, month, quarter and calendar year a day belongs to (ValueError: no day)."""
+    """Which month, quarter and calendar year a day belongs to (ValueError: no day)."""
     day = date.fromordinal(ordinal)
     month = day.replace(day=1)
 
@@ -45,7 +44,6 @@ def calendar_day(ordinal: int) -> CalendarDay:
 
     return CalendarDay(
         day=ordinal,
-        week=shifted(Grain.WEEK, day - timedelta(days=day.weekday())),
         month=shifted(Grain.MONTH, month),
         quarter=shifted(Grain.QUARTER, month.replace(month=(month.month - 1) // 3 * 3 + 1)),
         year=shifted(Grain.YEAR, month.replace(month=1)),

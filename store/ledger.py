@@ -1,4 +1,4 @@
-"""The ledger: facts in, entries and sums out. Append-only; a changed fact is reversed and posted anew.
+"""The ledger: facts in, entries and sums out. A changed fact is reversed and posted anew.
 
 Knows no texts and no periods: days, measures, and ids of seats, products and sources.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from store.bulk import Bulk, Stager, StagedRow
+from store.bulk import Bulk, StagedRow, Stager
 from store.database import Database, Driver, Unit
 from store.errors import StoreError
 from store.labels import Labels
@@ -22,11 +22,11 @@ from store.sqlite import CACHE_KIB
 OUTCOMES = {0: Outcome.UNCHANGED, 1: Outcome.CHANGED, 2: Outcome.CHANGED}
 
 
-BULK_CACHE_KIB = -98_304
+BULK_CACHE_KIB = -65_536
 
 
-class _DryRun(Exception):  # noqa: N818  (never seen outside: it carries the rollback)
-    pass
+class _DryRun(Exception):
+    """Carries the rollback of an import that was not committed; never seen outside."""
 
 
 class Ledger(LedgerReading):
@@ -54,7 +54,7 @@ class Ledger(LedgerReading):
                 outcomes |= dict.fromkeys(mine, Outcome.NEW)
                 rows = [row for fact in mine.values() for row in _rows(fact)]
                 staged = stager.put(rows)
-                new = posting.apply_stage(source_id, staged.lines, staged.facts)
+                new = posting.apply_stage(source_id, staged)
                 if new < len(mine):
                     posting.settle(source_id)
                     known = driver.run("SELECT external_id, differs FROM revised")
@@ -84,7 +84,7 @@ class Ledger(LedgerReading):
                 finally:
                     bulk.stop()
                 if not bulk.committed:
-                    raise _DryRun
+                    raise _DryRun  # noqa: TRY301  (caught around the transaction)
         except _DryRun:
             pass
 

@@ -36,7 +36,10 @@ def needs_migration(engine: Engine) -> bool:
 
 
 def migrate(engine: Engine, *, backup: Callable[[], object], target: str = HEAD) -> None:
-    """Upgrade to `target` (or down to "base") in one transaction; `backup` is called first unless there is no data."""
+    """Upgrade to `target`, or down to "base", in one transaction.
+
+    `backup` is called first, unless the database is empty.
+    """
     with engine.connect() as connection:
         holds_data = current_revision(connection) is not None
     if holds_data:

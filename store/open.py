@@ -89,8 +89,8 @@ def _beside(path: Path, ending: str) -> Path:
 def open_store(url: str, *, data_dir: Path, clock: Callable[[], datetime]) -> Store:
     """Open and, where needed, create or migrate the database behind `url`.
 
-    `clock` gives aware UTC moments. Errors: NewerDatabase when a newer version wrote it, Locked when
-    it must be migrated while a server runs on it.
+    `clock` gives aware UTC moments. Errors: NewerDatabase when a newer version wrote it,
+    Locked when it must be migrated while a server runs on it.
     """
     if url.startswith("sqlite"):
         return _open_sqlite(make_url(url), data_dir, clock)

@@ -36,7 +36,7 @@ class Overlap:
         self._names = cycle(self._fillers)
 
     def next_stage(self) -> tuple[str, sqlite3.Connection]:
-        """A stage that nothing reads any more: its name in SQL, and the connection to fill it by."""
+        """A stage that nothing reads any more: its name in SQL and the connection to fill it."""
         name = next(self._names)
         self._wait(name)
         return f"{name}.stage", self._fillers[name]

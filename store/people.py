@@ -1,7 +1,7 @@
 """People, where they belonged on which date, and the seats that say so in one number.
 
-Knows no Slack API and no entries. A seat is a person in a team and a region; somebody who moves gets
-another seat, so what was sold before stays with the old team.
+Knows no Slack API and no entries. A seat is a person in a team and a region; somebody who moves
+gets another seat, so what was sold before stays with the old team.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ class People:
         """A new person; Duplicate when the e-mail address or Slack user is somebody else's."""
         values = _columns({"name": name, **details})
         try:
-            with self._database.write() as connection:
+            with self._database.write() as connection, connection.begin_nested():
                 new = insert(ROW).values(workspace_id=workspace_id, **({"fte": 100} | values))
                 person = _person(connection.execute(new.returning(ROW)).one())
-                self._check_manager(connection, workspace_id, person)
+                self._check_manager(workspace_id, person)
                 raise_version(connection, workspace_id)
                 return person
         except IntegrityError as error:
@@ -72,13 +72,13 @@ class People:
     def update(self, workspace_id: int, person_id: int, **changes: Unpack[PersonChanges]) -> Person:
         """Change what is named; NotFound, or Duplicate as in add()."""
         try:
-            with self._database.write() as connection:
+            with self._database.write() as connection, connection.begin_nested():
                 who = update(ROW).where(ROW.c.workspace_id == workspace_id, ROW.c.id == person_id)
                 if changes:
                     connection.execute(who.values(**_columns(dict(changes))))
                     raise_version(connection, workspace_id)
                 person = self.get(workspace_id, person_id)
-                self._check_manager(connection, workspace_id, person)
+                self._check_manager(workspace_id, person)
                 return person
         except IntegrityError as error:
             raise Duplicate("that e-mail or Slack user is somebody else's") from error
@@ -199,7 +199,7 @@ class People:
             raise StoreError(f"person {latest.person_id} already moved on {latest.starts_on}")
         connection.execute(update(MEMBERSHIP).where(*mine).values(ends_on=to_day(on)))
 
-    def _check_manager(self, connection: Connection, workspace_id: int, person: Person) -> None:
+    def _check_manager(self, workspace_id: int, person: Person) -> None:
         """A manager is somebody else of the same workspace; the foreign key knows neither."""
         if person.manager_id is None:
             return
@@ -220,6 +220,7 @@ def _email(email: str | None) -> str | None:
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
     """As stored: days as ordinals, the e-mail folded, and the key that names are compared by."""
+    stored: dict[str, Any]
     stored = {name: to_day(value) if name in DAYS else value for name, value in values.items()}
     if "name" in stored:
         stored["name"] = " ".join(stored["name"].split())

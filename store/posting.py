@@ -12,7 +12,7 @@ from typing import Any
 from store.columns import to_micros
 from store.database import Driver
 from store.postgres import lock_ledger
-from store.staging import STAGED, clear, put_days
+from store.staging import STAGED, Staged, clear, put_days
 from store.totals import add_up
 
 NEW_FACTS = """
@@ -20,7 +20,7 @@ INSERT INTO fact (workspace_id, source_id, external_id, posting_id, first_entry_
     revision, customer, link, stage, original)
 SELECT :workspace, :source, external_id, :posting, :base + n,
     CASE WHEN measure IS NULL THEN 0 ELSE lines END, 1, customer, link, stage, original
-FROM {stage} WHERE line = 0 ORDER BY external_id ON CONFLICT DO NOTHING"""
+FROM {stage} WHERE line = 0 ORDER BY {order} ON CONFLICT DO NOTHING"""
 
 # a fact that was there before this chunk is of another posting, or has its entries elsewhere than
 # where this chunk puts them; it waits until all is staged, because a later row of a fact wins
@@ -29,7 +29,7 @@ INSERT INTO later SELECT :base + s.n, {", ".join("s." + c for c in STAGED.split(
     s.line, s.lines
 FROM {{stage}} s JOIN fact f ON f.workspace_id = :workspace AND f.source_id = :source
     AND f.external_id = s.external_id
-WHERE f.posting_id <> :posting OR f.first_entry_id <> :base + s.n - s.line"""
+WHERE f.posting_id <> :posting OR f.first_entry_id <> :base + s.n - s.line"""  # noqa: S608
 
 APPEND_NEW = """
 INSERT INTO entry (id, workspace_id, posting_id, series_id, seat_id, occurred_on, amount, share,
@@ -119,7 +119,7 @@ WHERE r.differs > 0 AND fact.workspace_id = :workspace AND fact.source_id = :sou
     AND fact.external_id = r.external_id"""
 
 
-ROLL_UP = 500_000  # entries added to the totals at a time: about 30 MB of temporary rows
+ROLL_UP = 200_000  # entries added to the totals at a time: about 10 MB of temporary rows
 
 
 class Posting:
@@ -138,18 +138,16 @@ class Posting:
         self._touched = False
         clear(driver, "later", "revised", "change", "month_change")
 
-    def apply_stage(self, source_id: int, lines: int, facts: int, stage: str = "stage") -> int:
-        """Append the staged facts that are new, set the others aside; returns how many are new.
-
-        `lines` rows are staged with n from 1, `facts` of them first lines.
-        """
+    def apply_stage(self, source_id: int, staged: Staged, stage: str = "stage") -> int:
+        """Append the staged facts that are new, set the others aside; returns how many are new."""
         where = {"source": source_id, "base": self._next - 1}
-        self._next += lines
-        new = self._run(NEW_FACTS.format(stage=stage), **where)
-        if new < facts:
+        self._next += staged.lines
+        order = "n" if staged.ascending else "external_id"  # neighbours share a page
+        new = self._run(NEW_FACTS.format(stage=stage, order=order), **where)
+        if new < staged.facts:
             self._run(SET_ASIDE.format(stage=stage), **where)
         if new:
-            condition = NOT_ASIDE if new < facts else ""
+            condition = NOT_ASIDE if new < staged.facts else ""
             self._run(APPEND_NEW.format(stage=stage, condition=condition), **where)
             self._touched = True
         self._sum_up(ROLL_UP)

@@ -14,8 +14,9 @@ from store.database import Database, Driver
 from store.records import Details, Entry, Sum
 from store.series import Key, series_of
 
-_ENTRY = """SELECT e.id, p.recorded_at, e.series_id, e.seat_id, s.person_id, e.occurred_on, e.amount,
-    e.share, e.product_id, e.source_id, e.external_id, e.revision, e.reverses,
+_ENTRY = """
+SELECT e.id, p.recorded_at, e.series_id, e.seat_id, s.person_id, e.occurred_on, e.amount, e.share,
+    e.product_id, e.source_id, e.external_id, e.revision, e.reverses,
     f.customer, f.link, f.stage, f.original"""
 _JOINED = """
 FROM seat s JOIN entry e ON e.seat_id = s.id
@@ -147,7 +148,6 @@ class LedgerReading:
                 return []
             where.when("e.id >= :first", "first", first)
             source = "entry e CROSS JOIN posting p CROSS JOIN seat s"
-            where.within("p.id", None)
             return _sums(
                 driver, source, where, series, " AND p.id = e.posting_id AND s.id = e.seat_id"
             )
@@ -157,8 +157,8 @@ def _sums(
     driver: Driver, source: str, where: _Conditions, series: dict[int, Key], joined: str = ""
 ) -> list[Sum]:
     rows = driver.run(
-        f"SELECT e.seat_id, e.series_id, sum(e.amount), sum(e.share) FROM {source}{where}{joined} "
-        "GROUP BY e.seat_id, e.series_id",
+        "SELECT e.seat_id, e.series_id, sum(e.amount), sum(e.share) "  # noqa: S608
+        f"FROM {source}{where}{joined} GROUP BY e.seat_id, e.series_id",
         where.params,
     ).fetchall()
     return [

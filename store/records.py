@@ -1,7 +1,6 @@
-"""Frozen values that leave the store: rows in, records out.
+"""Frozen values that leave the store. Knows no SQL and no Slack.
 
-Knows no SQL and no Slack; amounts are integers in minor units, dates are local to the workspace,
-moments are aware UTC.
+Amounts are integers in minor units, dates are local to the workspace, moments are aware UTC.
 """
 
 from __future__ import annotations
@@ -12,8 +11,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-WHOLE = 10_000
-"""One whole credit, in basis points: the shares of a split add up to exactly this."""
+WHOLE = 10_000  # one whole credit in basis points: the shares of a split add up to exactly this
 
 
 class Grain(IntEnum):

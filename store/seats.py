@@ -41,7 +41,12 @@ class Seats:
         wanted = select(ROW.c.id, ROW.c.person_id, ROW.c.team_id, ROW.c.region_id)
         with self._database.read() as connection:
             rows = connection.execute(wanted.where(ROW.c.workspace_id == workspace_id)).all()
-        return {row.id: Seat(**row._mapping) for row in rows}
+        return {
+            row.id: Seat(
+                id=row.id, person_id=row.person_id, team_id=row.team_id, region_id=row.region_id
+            )
+            for row in rows
+        }
 
     def id(
         self, workspace_id: int, person_id: int, team_id: int | None, region_id: int | None

@@ -1,7 +1,7 @@
-"""SQLite as a careful server's database: one writer, read-only readers, files nobody else can read.
+"""SQLite as a careful server's database: one writer, read-only readers, private files.
 
-Knows nothing of tables. WAL is used only where SQLite no longer has the WAL-reset bug; elsewhere the
-journal is TRUNCATE, in which any number of processes may write in turn (BEGIN IMMEDIATE).
+Knows nothing of tables. WAL is used only where SQLite no longer has the WAL-reset bug; elsewhere
+the journal is TRUNCATE, in which any number of processes may write in turn (BEGIN IMMEDIATE).
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def write_engine(path: Path, mode: str) -> Engine:
         "secure_delete": "ON",
         "synchronous": "FULL",
         "journal_mode": mode,
-        "temp_store": "MEMORY",
         "cache_size": CACHE_KIB,
+        "temp.cache_size": CACHE_KIB,  # beyond it staged rows go to an unlinked file, not memory
     }
     return _engine(path, pragmas, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=600)
 

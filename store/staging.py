@@ -7,7 +7,7 @@ and `month_change` the sums to add to the totals; `calendar` the slots of the da
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event
 
@@ -31,12 +31,21 @@ TABLES = (
     "CREATE INDEX {temp}later_external_id ON later (external_id)",
     f"CREATE TEMP TABLE change (cell bigint PRIMARY KEY, base bigint, day integer, {_SUMS})",
     f"CREATE TEMP TABLE month_change (cell bigint PRIMARY KEY, base bigint, day integer, {_SUMS})",
-    "CREATE TEMP TABLE calendar (day integer PRIMARY KEY, week bigint, month bigint, "
-    "quarter bigint, year bigint, month_day integer)",
-    "CREATE TEMP TABLE revised (external_id text PRIMARY KEY, head bigint, old_first bigint, "
-    "old_count integer, new_first bigint, new_count integer, revision integer, differs integer, "
-    "is_new integer)",
+    """CREATE TEMP TABLE calendar (day integer PRIMARY KEY, month bigint, quarter bigint,
+        year bigint, month_day integer)""",
+    """CREATE TEMP TABLE revised (external_id text PRIMARY KEY, head bigint, old_first bigint,
+        old_count integer, new_first bigint, new_count integer, revision integer,
+        differs integer, is_new integer)""",
 )
+
+
+class Staged(NamedTuple):
+    """What a chunk came to. Its rows are numbered from 1."""
+
+    lines: int
+    facts: int
+    repeated: int  # runs of rows that a later run of the same fact replaced
+    ascending: bool  # whether the external ids rise from row to row
 
 
 def prepare_staging(engine: Engine) -> None:
@@ -57,7 +66,7 @@ def prepare_staging(engine: Engine) -> None:
 def clear(driver: Driver, *tables: str) -> None:
     """Empty temporary tables."""
     for table in tables:
-        driver.run(f"DELETE FROM {table}")
+        driver.run(f"DELETE FROM {table}")  # noqa: S608
 
 
 def put_days(driver: Driver, days: Iterable[int]) -> None:
@@ -66,7 +75,7 @@ def put_days(driver: Driver, days: Iterable[int]) -> None:
     for day in tuple(wanted.values()):
         wanted.setdefault(day.month_day, calendar_day(day.month_day))
     driver.run_many(
-        "INSERT INTO calendar VALUES (:day, :week, :month, :quarter, :year, :month_day) "
+        "INSERT INTO calendar VALUES (:day, :month, :quarter, :year, :month_day) "
         "ON CONFLICT DO NOTHING",
         [{name: getattr(day, name) for name in day.__slots__} for day in wanted.values()],
     )

@@ -1,7 +1,7 @@
 """Every table, as SQLModel classes. Rows stay inside store/; records leave it.
 
-Days are proleptic ordinals, moments are microseconds (store/columns.py). `entry`, `fact` and `total`
-carry no foreign keys: an import writes a million rows, and checks its seats and series once a chunk.
+Days are proleptic ordinals, moments are microseconds (store/columns.py). `entry`, `fact` and
+`total` carry no foreign keys: an import writes millions of them, and checks seats once a chunk.
 """
 
 from __future__ import annotations

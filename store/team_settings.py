@@ -74,7 +74,7 @@ class Rates:
                 connection.execute(update(RATE).filter_by(**mine).values(rate=str(rate)))
 
     def get(self, workspace_id: int, currency: str, on: date) -> Decimal | None:
-        """The rate that holds on a day: the newest set for that day or before; None when none is."""
+        """The rate that holds on a day: the newest one set for it or before; None without any."""
         wanted = (
             select(RATE.c.rate)
             .where(

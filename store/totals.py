@@ -18,9 +18,11 @@ from store.staging import clear, put_days
 RANGE = 250_000  # entries rolled up at a time by a rebuild: bounds the temporary tables
 _BASE = f"series_id * {1 << SERIES_SHIFT} + seat_id"
 _DAY_CELL = f"{_BASE} + ({GRAIN_STEP} + occurred_on) * CAST({1 << SLOT_SHIFT} AS bigint)"
+# ordinal day 1 is a Monday
+_WEEK = f"({2 * GRAIN_STEP} + day - (day - 1) % 7) * CAST({1 << SLOT_SHIFT} AS bigint)"
 _ENTRIES = "entry WHERE id BETWEEN :first AND :last AND workspace_id = :workspace"
 _READ = (
-    f"SELECT cell & {SEAT_MASK}, :measure, :sale_type, amount, share FROM total "
+    f"SELECT cell & {SEAT_MASK}, :measure, :sale_type, amount, share FROM total "  # noqa: S608
     "WHERE cell BETWEEN :first AND :last AND (amount <> 0 OR share <> 0)"
 )
 
@@ -29,10 +31,11 @@ def _adding(dialect: str, target: str, keys: str, source: str) -> str:
     """Add amounts and shares to a table: SQLite row by row, which beats its sorting GROUP BY."""
     if dialect == "sqlite":
         where = "" if " WHERE " in source else " WHERE true"  # else ON would read as a join
-        select = f"SELECT {keys}, amount, share FROM {source}{where}"
+        select = f"SELECT {keys}, amount, share FROM {source}{where}"  # noqa: S608
     else:
         numbers = ", ".join(str(i + 1) for i in range(keys.count(",") + 1))
-        select = f"SELECT {keys}, sum(amount), sum(share) FROM {source} GROUP BY {numbers}"
+        sums = "sum(amount), sum(share)"
+        select = f"SELECT {keys}, {sums} FROM {source} GROUP BY {numbers}"  # noqa: S608
     return (
         f"INSERT INTO {target} {select} ON CONFLICT (cell) DO UPDATE SET "
         f"amount = {target}.amount + excluded.amount, share = {target}.share + excluded.share"
@@ -47,7 +50,7 @@ def _rollups(dialect: str) -> tuple[str, ...]:
     steps = (
         ("change", f"{_DAY_CELL}, {_BASE}, occurred_on", _ENTRIES),
         ("total", "cell, :workspace", "change"),
-        ("total", "base + c.week, :workspace", days),
+        ("total", f"base + {_WEEK}, :workspace", "change"),
         ("month_change", "base + c.month, base, c.month_day", days),
         ("total", "cell, :workspace", "month_change"),
         ("total", "base + c.quarter, :workspace", months),

@@ -1,7 +1,7 @@
 """How fresh a board is: the workspace's version, in microseconds on SQLite.
 
-Knows only the workspace table. A process asks before every board, so on SQLite the file's own change
-counter (PRAGMA data_version) is asked first, and the row is read only after a commit.
+Knows only the workspace table. A process asks before every board, so on SQLite the file's own
+change counter (PRAGMA data_version) is asked first, and the row is read only after a commit.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-from store.database import Database
+from store.database import Database, Driver
 from store.errors import NotFound
 from store.sqlite import watch_connection
 
@@ -81,8 +81,7 @@ class QueriedVersions:
 
     def get(self, workspace_id: int) -> int:
         with self._database.read() as connection:
-            sql = "SELECT version FROM workspace WHERE id = " + str(int(workspace_id))
-            row = connection.exec_driver_sql(sql).fetchone()
+            row = Driver(connection).run(READ, {"workspace": workspace_id}).fetchone()
         if row is None:
             raise NotFound(f"workspace {workspace_id}")
         return int(row[0])

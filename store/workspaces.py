@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from store.database import Database
 from store.errors import CurrencyMismatch, Duplicate, NotFound, StoreError
@@ -91,8 +92,8 @@ class Workspaces:
         return _record(row)
 
 
-def _record(row: object) -> Workspace:
-    return Workspace(**row._mapping)  # type: ignore[attr-defined]
+def _record(row: Row[Any]) -> Workspace:
+    return Workspace(**{name: getattr(row, name) for name in Workspace.__slots__})
 
 
 def raise_version(connection: Connection, workspace_id: int) -> None:

@@ -110,9 +110,11 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given.rsplit("/", 1)[0] if given.count("/") > 2 else given
         return
-    with tempfile.TemporaryDirectory(prefix="kp-pg-", ignore_cleanup_errors=True) as folder:
-        with own_server(Path(folder)) as url:
-            yield url
+    with (
+        tempfile.TemporaryDirectory(prefix="kp-pg-", ignore_cleanup_errors=True) as folder,
+        own_server(Path(folder)) as url,
+    ):
+        yield url
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ def main(url: str, data_dir: str, *numbers: str) -> None:
         )
         fact = Fact(source_id=source, external_id=f"{name}-{number}", lines=lines)
         store.ledger.post(workspace, [fact], at=now, actor=name)
-        print(fact.external_id, flush=True)
+        sys.stdout.write(f"{fact.external_id}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -63,9 +63,7 @@ def test_of_four_processes_none_loses_a_deal(database_url: str, open_database, t
     assert acme.store.totals.differences(acme.id) == []
 
 
-def test_kill_9_loses_nothing_that_was_acknowledged(
-    sqlite_url: str, open_database, tmp_path: Path
-):
+def test_kill_9_loses_nothing_that_was_acknowledged(sqlite_url: str, open_database, tmp_path: Path):
     store = open_database(sqlite_url)
     acme = office(store)
     chance = Random(7)

@@ -139,9 +139,7 @@ def test_a_newer_database_is_refused_and_left_alone(store: Store, path: Path, op
     assert path.read_bytes() == before
 
 
-def test_a_backup_taken_under_load_opens_and_adds_up(
-    store: Store, tmp_path: Path, open_database
-):
+def test_a_backup_taken_under_load_opens_and_adds_up(store: Store, tmp_path: Path, open_database):
     acme = office(store)
     posted: list[int] = []
     stop = threading.Event()
