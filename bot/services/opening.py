@@ -3,10 +3,11 @@ knows no Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.metrics import Metric
 from bot.domain.periods import Calendar
 from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
@@ -18,7 +19,7 @@ from bot.services.roles import Roles
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
 from bot.services.why import Whys
 from store.open import Store
-from store.records import Label, LabelKind
+from store.records import Label, LabelKind, Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,24 +48,13 @@ def open_services(
     `clock` gives aware UTC moments, `currency` is printed until the first posting fixes one.
     """
     workspace_id = store.workspaces.sole().id
-
-    def read(version: int, before: Snapshot | None) -> Snapshot:
-        return read_snapshot(
-            store,
-            calendar=calendar,
-            version=version,
-            currency=currency,
-            main_metric=main_metric,
-            before=before,
-        )
-
-    snapshots = Snapshots(lambda: store.workspaces.version(workspace_id), read)
+    reader = _Reader(store, workspace_id, calendar, currency, main_metric)
     desk = Desk(
         store=store,
         workspace_id=workspace_id,
         calendar=calendar,
         clock=clock,
-        snapshots=snapshots,
+        snapshots=Snapshots(lambda: store.workspaces.version(workspace_id), reader.read),
     )
     access = Access(desk)
     boards = Boards(desk, top=top)
@@ -78,52 +68,66 @@ def open_services(
     )
 
 
-def read_snapshot(
-    store: Store,
-    *,
-    calendar: Calendar,
-    version: int,
-    currency: str,
-    main_metric: str,
-    before: Snapshot | None = None,
-) -> Snapshot:
-    """Everything that names things in the workspace, as it is now.
+class _Reader:
+    """Reads everything that names things in the workspace, as it is now."""
 
-    A deal does not change names: then the vocabulary of the snapshot `before` is kept, and with
-    it what the grammar has already understood.
-    """
-    workspace = store.workspaces.sole()
-    people = {person.id: person for person in store.people.all(workspace.id)}
-    labels = [label for kind in LabelKind for label in store.labels.all(workspace.id, kind)]
-    metrics = metrics_of(store, workspace.id)
-    if before and (before.people, before.labels, before.metrics) == (people, labels, metrics):
-        vocabulary = before.vocabulary
-    else:
-        vocabulary = Vocabulary(
-            calendar=calendar,
-            metrics=metrics.values(),
-            main_metric=main_metric if main_metric in metrics else "revenue",
+    def __init__(
+        self,
+        store: Store,
+        workspace_id: int,
+        calendar: Calendar,
+        currency: str,
+        main_metric: str,
+    ) -> None:
+        self._store = store
+        self._workspace_id = workspace_id
+        self._calendar = calendar
+        self._currency = currency
+        self._main_metric = main_metric
+
+    def read(self, version: int, before: Snapshot | None) -> Snapshot:
+        """A deal does not change names: then the vocabulary of the snapshot before is kept, and
+        with it what the grammar has already understood."""
+        store, workspace_id = self._store, self._workspace_id
+        workspace = store.workspaces.get(workspace_id)
+        # Profiles first: who is seen as read by Slack is then never seen without their link.
+        profiles = {user.slack_user_id: user for user in store.slack_users.all(workspace_id)}
+        people = {person.id: person for person in store.people.all(workspace_id)}
+        labels = [label for kind in LabelKind for label in store.labels.all(workspace_id, kind)]
+        metrics = metrics_of(store, workspace_id)
+        if before and (before.people, before.labels, before.metrics) == (people, labels, metrics):
+            vocabulary = before.vocabulary
+        else:
+            vocabulary = self._vocabulary(people.values(), labels, metrics)
+        return Snapshot(
+            version=version,
+            company=workspace.name,
+            currency=workspace.currency or self._currency,
+            people=people,
+            person_names=unique_names(people),
+            team_names=_names(labels, LabelKind.TEAM),
+            region_names=_names(labels, LabelKind.REGION),
+            product_names=_names(labels, LabelKind.PRODUCT),
+            seats=store.people.seats(workspace_id),
+            metrics=metrics,
+            vocabulary=vocabulary,
+            memberships=lambda: store.people.memberships(workspace_id),
             labels=labels,
-            people=people.values(),
+            by_slack_user={one.slack_user_id: one for one in people.values() if one.slack_user_id},
+            profiles=profiles,
+            roles=store.roles.all(workspace_id),
         )
-    return Snapshot(
-        version=version,
-        company=workspace.name,
-        currency=workspace.currency or currency,
-        people=people,
-        person_names=unique_names(people),
-        team_names=_names(labels, LabelKind.TEAM),
-        region_names=_names(labels, LabelKind.REGION),
-        product_names=_names(labels, LabelKind.PRODUCT),
-        seats=store.people.seats(workspace.id),
-        metrics=metrics,
-        vocabulary=vocabulary,
-        memberships=lambda: store.people.memberships(workspace.id),
-        labels=labels,
-        by_slack_user={one.slack_user_id: one for one in people.values() if one.slack_user_id},
-        profiles={user.slack_user_id: user for user in store.slack_users.all(workspace.id)},
-        roles=store.roles.all(workspace.id),
-    )
+
+    def _vocabulary(
+        self, people: Iterable[Person], labels: Sequence[Label], metrics: Mapping[str, Metric]
+    ) -> Vocabulary:
+        return Vocabulary(
+            calendar=self._calendar,
+            metrics=metrics.values(),
+            main_metric=self._main_metric if self._main_metric in metrics else "revenue",
+            labels=labels,
+            people=people,
+        )
 
 
 def _names(labels: Sequence[Label], kind: LabelKind) -> dict[int, str]:

@@ -38,11 +38,10 @@ _OTHERS = msgids("{count} other moved too.", "{count} others moved too.")
 def moved_message(moved: Moved, tr: Translator) -> Message:
     """Then and now of every row that moved in the top and of the viewer's own, and why."""
     title = plain_title(moved, tr)
-    since = tr.instant(moved.since, moved.now.calendar.zone)
     said = summary(moved, tr)
     blocks = [header(title), section(said)]
     if moved.shifts:
-        head = [tr.gettext("Name"), since, tr.gettext("Now")]
+        head = [tr.gettext("Name"), _since(moved, tr), tr.gettext("Now")]
         rows = [[cell(text) for text in head]]
         rows += [_cells(moved, shift, tr) for shift in moved.shifts]
         blocks.append(table(BlockId.TABLE, ("left", "right", "right"), rows))
@@ -58,14 +57,18 @@ def moved_message(moved: Moved, tr: Translator) -> Message:
 
 def plain_title(moved: Moved, tr: Translator) -> str:
     """What moved, when and since when; for a header, which is not parsed."""
-    since = tr.instant(moved.since, moved.now.calendar.zone)
     parts = [
         f"{tr.gettext('What moved')}: {tr.gettext(moved.now.metric.name)}",
         tr.period(moved.now.period),
         *filter_names(moved.query, tr),
-        tr.gettext("since {day}", day=since),
+        tr.gettext("since {day}", day=_since(moved, tr)),
     ]
     return " · ".join(parts)
+
+
+def _since(moved: Moved, tr: Translator) -> str:
+    """As it was asked: a date stays a date, though its last moment is what counts."""
+    return tr.instant(moved.query.since or moved.since, moved.now.calendar.zone)
 
 
 def summary(moved: Moved, tr: Translator) -> str:

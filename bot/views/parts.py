@@ -196,7 +196,8 @@ def table(block_id: str, aligns: Sequence[Align], rows: Sequence[Sequence[Json]]
     return {
         "type": "table",
         "block_id": block_id,
-        "column_settings": [{"align": align} for align in aligns],
+        # Texts wrap, so that a phone shows the numbers beside them.
+        "column_settings": [{"align": align, "is_wrapped": align == "left"} for align in aligns],
         "rows": rows,
     }
 

@@ -49,12 +49,25 @@ def difference(
     return told(value, unit, currency, tr, whole=whole)
 
 
-def are_whole(values: Iterable[Value], unit: Unit, currency: str) -> bool:
-    """Whether money can be shown without cents: none of the amounts has any."""
+def is_clear_without_cents(values: Iterable[Value], unit: Unit, currency: str) -> bool:
+    """Whether a column of money needs no cents: there are none, or all amounts have hundreds and
+    those that differ still do. A phone has room for a name and "€23,783", not for "€23,782.50".
+    """
     if unit is not Unit.MONEY:
         return False
     one: int = 10 ** get_currency_precision(currency)
-    return all(value % one == 0 for value in values)
+    different: set[Value] = set(values)
+    if all(value % one == 0 for value in different):
+        return True
+    if any(-100 * one < value < 100 * one for value in different):
+        return False
+    return len({round_half_up(Fraction(value) / one) for value in different}) == len(different)
+
+
+def has_no_cents(value: Value, unit: Unit, currency: str) -> bool:
+    """Whether one amount of money has no cents."""
+    one: int = 10 ** get_currency_precision(currency)
+    return unit is Unit.MONEY and value % one == 0
 
 
 def decimal_text(value: Value, unit: Unit, currency: str) -> str:

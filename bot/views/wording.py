@@ -14,7 +14,7 @@ from bot.domain.query import Moment, Query
 from bot.domain.standings import Standing
 from bot.i18n import Translator, msgid, msgids
 from bot.views.parts import clean, escape
-from bot.views.values import are_whole, difference, told
+from bot.views.values import difference, has_no_cents, is_clear_without_cents, told
 
 WHAT_COUNTS: Mapping[str, str] = MappingProxyType(
     {
@@ -105,9 +105,11 @@ def fixed_rules(ranking: Ranking, query: Query, tr: Translator) -> str:
         only = ", ".join(escape(name) for name in names)
         parts.append(tr.gettext("Only: {filters}.", filters=only))
     parts.append(what_counts(metric, tr))
-    if query.by is not Group.COMPANY:
+    against = tr.days(ranking.compared.start, ranking.compared.last)
+    if query.by is Group.COMPANY:
+        parts.append(tr.gettext("Before: {days}.", days=against))
+    else:
         parts.append(tr.gettext("Equal values share a place."))
-        against = tr.days(ranking.compared.start, ranking.compared.last)
         parts.append(tr.gettext("▲▼ against {days}.", days=against))
     if ranking.below_volume:
         least = tr.number(metric.min_volume)
@@ -187,15 +189,16 @@ def _is_shared(ranking: Ranking, row: Row) -> bool:
 
 
 def _told(row: Row, ranking: Ranking, tr: Translator) -> str:
-    whole = is_whole(ranking)
-    return told(row.value, ranking.metric.unit, ranking.currency, tr, whole=whole)
+    """The exact value: idle cents are left out, others never."""
+    unit, currency = ranking.metric.unit, ranking.currency
+    return told(row.value, unit, currency, tr, whole=has_no_cents(row.value, unit, currency))
 
 
 def _gap(row: Row, ranking: Ranking, tr: Translator) -> str:
-    if row.gap_to_next is None:
+    unit, currency, value = ranking.metric.unit, ranking.currency, row.gap_to_next
+    if value is None:
         return tr.gettext("Nobody is ahead.")
-    whole = is_whole(ranking)
-    gap = difference(row.gap_to_next, ranking.metric.unit, ranking.currency, tr, whole=whole)
+    gap = difference(value, unit, currency, tr, whole=has_no_cents(value, unit, currency))
     if ranking.metric.ascending:
         return tr.gettext("{gap} less reaches the next place.", gap=f"*{gap}*")
     return tr.gettext("{gap} more reaches the next place.", gap=f"*{gap}*")
@@ -228,9 +231,9 @@ def without_marks(mrkdwn: str) -> str:
 
 def is_whole(ranking: Ranking) -> bool:
     """Whether this ranking's money is shown without cents."""
-    found: bool | None = ranking.memo.get("is-whole")
+    found: bool | None = ranking.memo.get("no-cents")
     if found is None:
         values = (row.value for row in ranking.standings)
-        found = are_whole(values, ranking.metric.unit, ranking.currency)
-        ranking.memo["is-whole"] = found
+        found = is_clear_without_cents(values, ranking.metric.unit, ranking.currency)
+        ranking.memo["no-cents"] = found
     return found

@@ -83,9 +83,26 @@ def test_equal_values_share_a_place_on_the_board(make_board, en):
     assert [row[0] for row in rows_of(shown(board, en))[1:]] == ["1", "1", "3"]
 
 
-def test_cents_are_shown_on_all_rows_or_on_none(make_board, en):
-    board = make_board({1: 120_000, 2: 90_050})
-    assert [row[2] for row in rows_of(shown(board, en))[1:]] == ["€1,200.00", "€900.50"]
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ((120_000, 90_000), ["€1,200", "€900"]),
+        ((120_049, 90_050), ["€1,200", "€901"]),
+        ((120_020, 120_010), ["€1,200.20", "€1,200.10"]),
+        ((120_050, 9_050), ["€1,200.50", "€90.50"]),
+    ],
+)
+def test_cents_are_shown_where_they_tell_rows_apart_or_amounts_are_small(
+    make_board, en, values, told
+):
+    board = make_board(dict(enumerate(values, start=1)))
+    assert [row[2] for row in rows_of(shown(board, en))[1:]] == told
+
+
+def test_my_own_number_is_told_to_the_cent(make_board, en):
+    board = make_board({1: 120_049, 2: 90_050}, own_key=2)
+    said = texts_of(shown(board, en), "section")
+    assert said == "You are *2nd* of 2 with *€900.50*. *€299.99* more reaches the next place."
 
 
 def test_outside_the_top_i_see_two_above_and_two_below_me(make_board, en):
