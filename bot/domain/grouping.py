@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.metrics import Metric, Term, Value
+from bot.domain.metrics import Metric, Value
 from store.records import Seat, Sum
 
 COMPANY = -1
@@ -51,22 +51,22 @@ def tally(
     metric: Metric, sums: Iterable[Sum], keys: Mapping[int, int], sale_types: Set[str] = frozenset()
 ) -> dict[int, tuple[int, int]]:
     """The metric's top and bottom per key, in ten-thousandths of a unit (metrics.SCALE)."""
-    terms = _by_measure(metric)
+    # thousands of sums are of a handful of series: what a series weighs is worked out once
+    weights: dict[tuple[str, str | None], _Weights | None] = {}
     tallied: dict[int, tuple[int, int]] = {}
-    for seat_id, measure, sale_type, amount, share in map(_fields, sums):
-        key = keys.get(seat_id)
-        if key is None or (sale_types and sale_type not in sale_types):
+    for seat_id, measure, sale_type, amount, share in sums:
+        series = (measure, sale_type)
+        if series not in weights:
+            weights[series] = _weights(metric, measure, sale_type, sale_types)
+        weight, key = weights[series], keys.get(seat_id)
+        if weight is None or key is None:
             continue
+        of_amount, of_share, under_amount, under_share = weight
         top, bottom = tallied.get(key, (0, 0))
-        for is_top, term in terms.get(measure, ()):
-            if term.sale_type is not None and term.sale_type != sale_type:
-                continue
-            part = (amount if term.field == "amount" else share) * term.factor
-            if is_top:
-                top += part
-            else:
-                bottom += part
-        tallied[key] = (top, bottom)
+        tallied[key] = (
+            top + amount * of_amount + share * of_share,
+            bottom + amount * under_amount + share * under_share,
+        )
     return tallied
 
 
@@ -83,16 +83,26 @@ def total(metric: Metric, tallied: Mapping[int, tuple[int, int]]) -> Value | Non
     return metric.value(top, bottom)
 
 
-def _fields(row: Sum) -> tuple[int, str, str | None, int, int]:
-    return row.seat_id, row.measure, row.sale_type, row.amount, row.share
+_Weights = tuple[int, int, int, int]  # of amount and share in the top, and in the bottom
 
 
-def _by_measure(metric: Metric) -> dict[str, list[tuple[bool, Term]]]:
-    terms: dict[str, list[tuple[bool, Term]]] = {}
-    for is_top, part in ((True, metric.top), (False, metric.bottom)):
-        for term in part:
-            terms.setdefault(term.measure, []).append((is_top, term))
-    return terms
+def _weights(
+    metric: Metric, measure: str, sale_type: str | None, sale_types: Set[str]
+) -> _Weights | None:
+    """What a sum of this series adds to the metric; None when it is filtered out."""
+    if sale_types and sale_type not in sale_types:
+        return None
+    found = {(part, field): 0 for part in ("top", "bottom") for field in ("amount", "share")}
+    for part, terms in (("top", metric.top), ("bottom", metric.bottom)):
+        for term in terms:
+            if term.measure == measure and term.sale_type in (None, sale_type):
+                found[part, term.field] += term.factor
+    return (
+        found["top", "amount"],
+        found["top", "share"],
+        found["bottom", "amount"],
+        found["bottom", "share"],
+    )
 
 
 def _key(seat: Seat, by: Group) -> int:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.domain.metrics import Value
 
@@ -17,9 +18,11 @@ TIE_ROOM = 5
 """How many rows over the asked number a tie at the last shown place may add."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing(Generic[K]):
-    """One row: who, with what value, in which place, and how that compares."""
+class Standing(NamedTuple, Generic[K]):
+    """One row: who, with what value, in which place, and how that compares.
+
+    A tuple, because a board makes a thousand of them and shows ten.
+    """
 
     key: K
     name: str
@@ -71,21 +74,30 @@ def rank(
     values of the previous period) each row has its movement, or is new.
     """
     before = places(previous, ascending=ascending) if previous else {}
-    placed = places(values, ascending=ascending)
-    better = _better_values(values, placed)
-    rows = [
-        Standing(
-            key=key,
-            name=names.get(key, ""),
-            value=values[key],
-            place=place,
-            previous_place=before.get(key),
-            is_new=bool(before) and key not in before,
-            gap_to_next=None if place == 1 else _distance(better[place], values[key]),
-        )
-        for key, place in placed.items()
-    ]
-    rows.sort(key=lambda row: (row.place, row.name.casefold(), row.name))
+    rows: list[Standing[K]] = []
+    group: list[tuple[str, str, K]] = []  # who share a value, ordered by name for the eye
+    nearest: Value | None = None  # the better value next to the group's
+
+    def close_group(value: Value) -> None:
+        place = len(rows) + 1
+        gap = None if nearest is None else _distance(nearest, value)
+        group.sort(key=itemgetter(0, 1))
+        for _, name, key in group:
+            had = before.get(key)
+            rows.append(Standing(key, name, value, place, had, bool(before) and had is None, gap))
+        group.clear()
+
+    current: Value | None = None
+    for key, value in _best_first(values, ascending):
+        if value != current:
+            if current is not None:
+                close_group(current)
+                nearest = current
+            current = value
+        name = names.get(key, "")
+        group.append((name.casefold(), name, key))
+    if current is not None:
+        close_group(current)
     return tuple(rows)
 
 
@@ -135,17 +147,3 @@ def _best_first(values: Mapping[K, Value], ascending: bool) -> list[tuple[K, Val
 
 def _distance(better: Value, worse: Value) -> Value:
     return better - worse if better > worse else worse - better
-
-
-def _better_values(values: Mapping[K, Value], placed: Mapping[K, int]) -> dict[int, Value]:
-    """For each place but the first, the nearest better value."""
-    better: dict[int, Value] = {}
-    nearest: Value | None = None
-    current: tuple[int, Value] | None = None
-    for key, place in placed.items():
-        if current is not None and place != current[0]:
-            nearest = current[1]
-        if nearest is not None:
-            better[place] = nearest
-        current = (place, values[key])
-    return better
