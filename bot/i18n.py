@@ -88,6 +88,10 @@ class Translator:
         """A date such as "4 May 2026", or "Mon 4 May 2026"."""
         return _date(day, "EEE d MMM y" if weekday else "d MMM y", self.language)
 
+    def day(self, day: dt.date) -> str:
+        """A date whose year goes without saying, such as "4 May"."""
+        return _date(day, "d MMM", self.language)
+
     def month(self, day: dt.date) -> str:
         """The month of a date, such as "September 2026"."""
         return _date(day, "LLLL y", self.language)

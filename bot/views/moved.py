@@ -44,7 +44,7 @@ def moved_message(moved: Moved, tr: Translator) -> Message:
         head = [tr.gettext("Name"), _since(moved, tr), tr.gettext("Now")]
         rows = [[cell(text) for text in head]]
         rows += [_cells(moved, shift, tr) for shift in moved.shifts]
-        blocks.append(table(BlockId.TABLE, ("left", "right", "right"), rows))
+        blocks.append(table(BlockId.TABLE, ("left", "right", "right"), rows, wrapped=0))
     mine = [f"• {words}" for words in own_reasons(moved, tr)]
     if mine:
         blocks.append(section(tr.gettext("What moved your own number:") + "\n" + "\n".join(mine)))

@@ -191,15 +191,17 @@ def rich_cell(elements: Sequence[Json]) -> Json:
     }
 
 
-def table(block_id: str, aligns: Sequence[Align], rows: Sequence[Sequence[Json]]) -> Json:
-    """A table block; the first row is its header. At most 100 rows and 10,000 characters."""
-    return {
-        "type": "table",
-        "block_id": block_id,
-        # Texts wrap, so that a phone shows the numbers beside them.
-        "column_settings": [{"align": align, "is_wrapped": align == "left"} for align in aligns],
-        "rows": rows,
-    }
+def table(
+    block_id: str, aligns: Sequence[Align], rows: Sequence[Sequence[Json]], *, wrapped: int = 1
+) -> Json:
+    """A table block; the first row is its header. At most 100 rows and 10,000 characters.
+
+    The column with index `wrapped` wraps, so that a phone shows the numbers beside it.
+    """
+    settings = [
+        {"align": align, "is_wrapped": index == wrapped} for index, align in enumerate(aligns)
+    ]
+    return {"type": "table", "block_id": block_id, "column_settings": settings, "rows": rows}
 
 
 def safe_link(url: str | None) -> str | None:

@@ -97,7 +97,9 @@ def reason_cells(why: Why, reason: Reason, tr: Translator) -> list[Json]:
     whole = f"{title} ({notes})" if notes else title
     url = safe_link(reason.entry.details.link)
     named = link_cell(whole, url) if url else cell(whole)
-    return [cell(tr.date(reason.entry.occurred_on)), named, cell(amount(why, reason, tr))]
+    on, period = reason.entry.occurred_on, why.period
+    day = tr.day(on) if period.start.year == period.last.year else tr.date(on)
+    return [cell(day), named, cell(amount(why, reason, tr))]
 
 
 def reason_words(why: Why, reason: Reason, tr: Translator) -> str:
