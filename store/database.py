@@ -107,6 +107,11 @@ class Database:
         with self.read_engine.begin() as connection:
             yield connection
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread has a write transaction open: what it reads may still be undone."""
+        return getattr(self._open, "unit", None) is not None
+
     def unit(self) -> Unit:
         """This thread's write transaction, which must be open."""
         unit: Unit = self._open.unit

@@ -5,13 +5,14 @@ Derived from the ledger and equal to a rebuild of it. Knows cells (store/cells.p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
 
 from store.cells import GRAIN_STEP, SEAT_MASK, SERIES_SHIFT, SLOT_SHIFT, cell_range, slot_of
 from store.database import Database, Driver
-from store.records import Difference, Slot, Sum
+from store.daybook import DayBooks
+from store.records import Difference, Grain, Slot, Sum
 from store.series import Key, series_of
 from store.staging import clear, put_days
 
@@ -25,6 +26,15 @@ _READ = (
     f"SELECT cell & {SEAT_MASK}, :measure, :sale_type, amount, share FROM total "  # noqa: S608
     "WHERE cell BETWEEN :first AND :last AND (amount <> 0 OR share <> 0)"
 )
+_READ_TOGETHER = (
+    "WITH range (first, last) AS (VALUES {ranges}) "  # noqa: S608 — cells are numbers
+    f"SELECT cell & {SEAT_MASK}, sum(amount), sum(share) "
+    "FROM range CROSS JOIN total WHERE cell BETWEEN first AND last "
+    "GROUP BY 1 HAVING sum(amount) <> 0 OR sum(share) <> 0"
+)
+
+_LENGTHS = {Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(weeks=1)}
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 
 def _adding(dialect: str, target: str, keys: str, source: str) -> str:
@@ -72,21 +82,24 @@ class Totals:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._books = DayBooks()
 
     def sums(self, workspace_id: int, measures: Sequence[str], slots: Sequence[Slot]) -> list[Sum]:
-        """What each seat has in these slots together, per measure and sale type; zeros left out."""
+        """What each seat has in these slots together, per measure and sale type; zeros left out.
+
+        The slots tile one range of days, in order.
+        """
         with self._database.read() as connection:
             driver = Driver(connection)
+            series = series_of(driver, workspace_id, measures)
+            if len(slots) > 1 and not self._database.is_writing:
+                kept = self._books.sums(driver, series, *_days(slots))
+                if kept is not None:
+                    return kept
             found: list[Sum] = []
-            for number, key in series_of(driver, workspace_id, measures).items():
-                read = [self._read(driver, number, key, slot) for slot in slots]
-                found += read[0] if len(read) == 1 else _together(key, read)
-        return found
-
-    def _read(self, driver: Driver, series_id: int, key: Key, slot: Slot) -> list[Sum]:
-        first, last = cell_range(series_id, slot)
-        params = {"measure": key[0], "sale_type": key[1], "first": first, "last": last}
-        return [*map(Sum._make, driver.run(_READ, params).fetchall())]
+            for number, key in series.items():
+                found += _read(driver, number, key, slots)
+            return found
 
     def rebuild(self, workspace_id: int) -> None:
         """Throw the totals away and add the whole ledger up again."""
@@ -119,13 +132,26 @@ class Totals:
         ]
 
 
-def _together(key: Key, slots: Iterable[list[Sum]]) -> list[Sum]:
-    """Several slots of one series as one sum a seat, zeros left out."""
-    sums: dict[int, tuple[int, int]] = {}
-    for seat, _, _, amount, share in chain.from_iterable(slots):
-        had = sums.get(seat)
-        sums[seat] = (amount, share) if had is None else (had[0] + amount, had[1] + share)
-    return [Sum(seat, *key, *pair) for seat, pair in sums.items() if pair != (0, 0)]
+def _read(driver: Driver, series_id: int, key: Key, slots: Sequence[Slot]) -> list[Sum]:
+    if len(slots) == 1:
+        first, last = cell_range(series_id, slots[0])
+        params = {"measure": key[0], "sale_type": key[1], "first": first, "last": last}
+        return [*map(Sum._make, driver.run(_READ, params).fetchall())]
+    ranges = ", ".join(str(cell_range(series_id, slot)) for slot in slots)
+    rows = driver.run(_READ_TOGETHER.format(ranges=ranges)).fetchall()
+    return [Sum(seat, *key, int(amount), int(share)) for seat, amount, share in rows]
+
+
+def _days(slots: Sequence[Slot]) -> tuple[int, int]:
+    """The first day of the slots and the day after their last, as ordinals."""
+    return slots[0].start.toordinal(), _end(slots[-1]).toordinal()
+
+
+def _end(slot: Slot) -> date:
+    if slot.grain in _LENGTHS:
+        return slot.start + _LENGTHS[slot.grain]
+    years, month = divmod(slot.start.month - 1 + _MONTHS[slot.grain], 12)
+    return date(slot.start.year + years, month + 1, 1)
 
 
 def _snapshot(driver: Driver, workspace_id: int) -> set[tuple[int, int, int]]:

@@ -8,29 +8,33 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.domain.periods import Calendar, Period, add_months
+from bot.domain.periods import Period, add_months
 from store.records import Grain, Slot
 
 
-def cut(period: Period, calendar: Calendar) -> tuple[Slot, ...]:
-    """The fewest slots that tile the period exactly, in order; weeks start as the calendar says."""
-    return _cut(period.start, period.end, calendar.week_start)
+def cut(period: Period) -> tuple[Slot, ...]:
+    """The fewest slots that tile the period exactly, in order.
+
+    Totals are kept for weeks that start on Monday, wherever the company's own weeks start: those
+    are made of days.
+    """
+    return _cut(period.start, period.end)
 
 
 @lru_cache(maxsize=256)
-def _cut(start: date, end: date, week_start: int) -> tuple[Slot, ...]:
+def _cut(start: date, end: date) -> tuple[Slot, ...]:
     # Whole years are always worth taking: 51 or more weeks against at most 12 days at its ends.
     first = start if start == date(start.year, 1, 1) else date(start.year + 1, 1, 1)
     last = date(end.year, 1, 1)
     if first >= last:
-        return _shortest(start, end, week_start)
+        return _shortest(start, end)
     years = tuple(
         Slot(grain=Grain.YEAR, start=date(year, 1, 1)) for year in range(first.year, last.year)
     )
-    return _shortest(start, first, week_start) + years + _shortest(last, end, week_start)
+    return _shortest(start, first) + years + _shortest(last, end)
 
 
-def _shortest(start: date, end: date, week_start: int) -> tuple[Slot, ...]:
+def _shortest(start: date, end: date) -> tuple[Slot, ...]:
     """The shortest path from start to end, one slot a step; the larger unit when equal.
 
     Weeks do not nest in months, so taking the largest unit first is not always best: eight whole
@@ -43,7 +47,7 @@ def _shortest(start: date, end: date, week_start: int) -> tuple[Slot, ...]:
         count[index], step[index] = min(
             (
                 (count[index + length] + 1, (grain, length))
-                for grain, length in _steps(start + timedelta(days=index), week_start)
+                for grain, length in _steps(start + timedelta(days=index))
                 if index + length <= days
             ),
             key=lambda reached: reached[0],
@@ -57,14 +61,14 @@ def _shortest(start: date, end: date, week_start: int) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _steps(on: date, week_start: int) -> list[tuple[Grain, int]]:
+def _steps(on: date) -> list[tuple[Grain, int]]:
     """The units below a year that start on this day, largest first, with their lengths in days."""
     steps = []
     if on.day == 1:
         if on.month % 3 == 1:
             steps.append((Grain.QUARTER, (add_months(on, 3) - on).days))
         steps.append((Grain.MONTH, (add_months(on, 1) - on).days))
-    if on.weekday() == week_start:
+    if on.weekday() == 0:
         steps.append((Grain.WEEK, 7))
     steps.append((Grain.DAY, 1))
     return steps

@@ -32,7 +32,7 @@ def sums(desk: Desk, measures: Sequence[str], period: Period, query: Query) -> I
             source_ids=[named.id for named in query.sources] or None,
             recorded_until=moment,
         )
-    totals = store.totals.sums(workspace_id, measures, cut(period, desk.calendar))
+    totals = store.totals.sums(workspace_id, measures, cut(period))
     if moment is None:
         return totals
     later = store.ledger.moved_since(workspace_id, measures, period.start, period.end, moment)
