@@ -35,10 +35,10 @@ def load_company(company: Company, settings: Settings, folder: Path) -> None:
     with open_workspace(settings=settings, clock=lambda: friday) as opened:
         importer = _importer(opened)
         importer.people(write_people(folder / "people.csv", map(_before_moving, company.people)))
+        importer.people(write_people(folder / "people.csv", company.people))
         importer.deals(write_deals(folder / "deals.csv", company.deals_then))
     with open_workspace(settings=settings) as opened:
         importer = _importer(opened)
-        importer.people(write_people(folder / "people.csv", company.people))
         importer.deals(write_deals(folder / "deals.csv", company.deals))
         activities = replace(importer, options=_options("demo-activities"))
         activities.activities(write_activities(folder / "activities.csv", company.activities))
