@@ -14,6 +14,7 @@ from store.database import Database
 from store.errors import StoreError
 from store.records import Role
 from store.tables import Table
+from store.workspaces import raise_names_version
 
 ROLE = Table.metadata.tables["role"]
 CLAIM = Table.metadata.tables["claim"]
@@ -33,13 +34,17 @@ class Roles:
             if role not in self.of(workspace_id, slack_user_id):
                 row = {"workspace_id": workspace_id, "slack_user_id": slack_user_id, "role": role}
                 connection.execute(insert(ROLE).values(row))
+                raise_names_version(connection, workspace_id)
 
     def take(self, workspace_id: int, slack_user_id: str, role: Role) -> bool:
         """Take a role away; False when it was not there."""
         mine = (ROLE.c.workspace_id == workspace_id, ROLE.c.slack_user_id == slack_user_id)
         with self._database.write() as connection:
             gone = delete(ROLE).where(*mine, ROLE.c.role == role).returning(ROLE.c.role)
-            return connection.execute(gone).first() is not None
+            had = connection.execute(gone).first() is not None
+            if had:
+                raise_names_version(connection, workspace_id)
+            return had
 
     def of(self, workspace_id: int, slack_user_id: str) -> frozenset[Role]:
         return self.all(workspace_id).get(slack_user_id, frozenset())

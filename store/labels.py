@@ -11,7 +11,7 @@ from store.database import Database
 from store.errors import StoreError
 from store.records import Label, LabelKind
 from store.tables import Table
-from store.workspaces import raise_version
+from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables["label"]
 
@@ -53,7 +53,7 @@ class Labels:
             values = {"workspace_id": workspace_id, "kind": kind, "key": name_key(name)}
             new = insert(ROW).values(**values, name=name).returning(ROW)
             label = _record(connection.execute(new).one())
-            raise_version(connection, workspace_id)
+            raise_names_version(connection, workspace_id)
             return label
 
 

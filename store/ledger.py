@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from store.bulk import Bulk, StagedRow, Stager
 from store.database import Database, Driver, Unit
@@ -18,11 +19,12 @@ from store.posting import Posting
 from store.reading import LedgerReading
 from store.records import Fact, LabelKind, Outcome, Posted
 from store.sqlite import CACHE_KIB
+from store.staging import fill_stage
 
-OUTCOMES = {0: Outcome.UNCHANGED, 1: Outcome.CHANGED, 2: Outcome.CHANGED}
+OUTCOMES = {False: Outcome.UNCHANGED, True: Outcome.CHANGED}
 
 
-BULK_CACHE_KIB = -65_536
+BULK_CACHE_KIB = -98_304
 
 
 class _DryRun(Exception):
@@ -52,13 +54,12 @@ class Ledger(LedgerReading):
             stager = Stager(driver, workspace_id, self._database.unit().guard)
             for source_id, mine in by_source.items():
                 outcomes |= dict.fromkeys(mine, Outcome.NEW)
-                rows = [row for fact in mine.values() for row in _rows(fact)]
-                staged = stager.put(rows)
-                new = posting.apply_stage(source_id, staged)
-                if new < len(mine):
+                chunk = stager.columns([row for fact in mine.values() for row in _rows(fact)])
+                fill_stage(driver.raw, driver.dialect, chunk.columns)
+                if posting.apply_stage(source_id, chunk) < len(mine):
                     posting.settle(source_id)
-                    known = driver.run("SELECT external_id, differs FROM revised")
-                    outcomes |= {key: OUTCOMES[differs] for key, differs in known.fetchall()}
+                    known = driver.run("SELECT external_id, is_moved + is_renamed FROM revised")
+                    outcomes |= {key: OUTCOMES[much > 0] for key, much in known.fetchall()}
             posting.finish()
         return _posted(outcomes)
 
@@ -78,7 +79,14 @@ class Ledger(LedgerReading):
                 overlap = None
                 if driver.dialect == "sqlite":
                     overlap = make_room(driver, unit)
-                bulk = Bulk(posting, stager, source_id, unit, overlap)
+                bulk = Bulk(
+                    posting=posting,
+                    stager=stager,
+                    source_id=source_id,
+                    unit=unit,
+                    overlap=overlap,
+                    fill=partial(fill_stage, driver.raw, driver.dialect),
+                )
                 try:
                     yield bulk
                 finally:

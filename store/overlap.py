@@ -11,44 +11,65 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import cycle, islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
+from store.chunks import Column
 from store.database import Driver
-from store.staging import STAGE
+from store.rollup import changes_of
+from store.staging import CHANGE, STAGE, fill_stage
+
+LINES = "stage WHERE series_id IS NOT NULL"
+
+
+class Place(NamedTuple):
+    """A stage outside the write connection, as that names it, and the connection to fill it."""
+
+    stage: str
+    change: str
+    filler: sqlite3.Connection
+
+    def fill(self, columns: list[Column]) -> None:
+        """Put a chunk in, and sum it up per day: that need not wait for the write connection."""
+        self.filler.execute("BEGIN")
+        fill_stage(self.filler, "sqlite", columns)
+        self.filler.execute("DELETE FROM change")
+        self.filler.execute(changes_of("sqlite", LINES))
+        self.filler.execute("COMMIT")
 
 
 class Overlap:
     """Two stages, filled by the caller's thread and applied by one other, in order."""
 
     def __init__(self, driver: Driver) -> None:
-        self._fillers: dict[str, sqlite3.Connection] = {}
-        self._busy: dict[str, Future[None]] = {}
+        self._places: list[Place] = []
+        self._busy: dict[Place, Future[None]] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="apply")
         # without this the reader's lock on a stage would last until the import commits
         driver.run("PRAGMA read_uncommitted=ON")
-        for name in ("stage_a", "stage_b"):
+        for name in ("place_a", "place_b"):
             uri = f"file:koploper-{uuid4()}?mode=memory&cache=shared"
             filler = sqlite3.connect(uri, uri=True, isolation_level=None)
             filler.execute(STAGE)
+            filler.execute(CHANGE)
             driver.run(f"ATTACH '{uri}' AS {name}")
-            self._fillers[name] = filler
-        self._names = cycle(self._fillers)
+            self._places.append(Place(f"{name}.stage", f"{name}.change", filler))
+        self._turns = cycle(self._places)
 
-    def next_stage(self) -> tuple[str, sqlite3.Connection]:
-        """A stage that nothing reads any more: its name in SQL and the connection to fill it."""
-        name = next(self._names)
-        self._wait(name)
-        return f"{name}.stage", self._fillers[name]
+    def next_place(self) -> Place:
+        """A place that nothing reads any more."""
+        place = next(self._turns)
+        self._wait(place)
+        return place
 
-    def start(self, stage: str, apply: Callable[[], None]) -> None:
+    def start(self, place: Place, apply: Callable[[], None]) -> None:
         """Apply a filled stage beside what the caller does next."""
-        self._busy[stage.partition(".")[0]] = self._worker.submit(apply)
+        self._busy[place] = self._worker.submit(apply)
 
     def drain(self) -> None:
         """Wait for everything to be applied; raises what went wrong."""
-        for name in islice(self._names, 2):
-            self._wait(name)
+        for place in islice(self._turns, len(self._places)):
+            self._wait(place)
 
     def stop(self) -> None:
         """Wait for what is being applied and forget the rest.
@@ -59,11 +80,11 @@ class Overlap:
 
     def close(self, connection: Any) -> None:
         """Let go of the stages, once the write transaction is over."""
-        for name, filler in self._fillers.items():
-            connection.execute(f"DETACH {name}")
-            filler.close()
+        for place in self._places:
+            connection.execute(f"DETACH {place.stage.partition('.')[0]}")
+            place.filler.close()
 
-    def _wait(self, name: str) -> None:
-        busy = self._busy.pop(name, None)
+    def _wait(self, place: Place) -> None:
+        busy = self._busy.pop(place, None)
         if busy is not None:
             busy.result()

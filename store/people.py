@@ -19,7 +19,7 @@ from store.errors import Duplicate, NotFound, StoreError
 from store.records import Membership, Person, Seat
 from store.seats import Seats, seat_on
 from store.tables import Table
-from store.workspaces import raise_version
+from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables["person"]
 MEMBERSHIP = Table.metadata.tables["membership"]
@@ -64,7 +64,7 @@ class People:
                 new = insert(ROW).values(workspace_id=workspace_id, **({"fte": 100} | values))
                 person = _person(connection.execute(new.returning(ROW)).one())
                 self._check_manager(workspace_id, person)
-                raise_version(connection, workspace_id)
+                raise_names_version(connection, workspace_id)
                 return person
         except IntegrityError as error:
             raise Duplicate(f"{name} has the e-mail or Slack user of somebody else") from error
@@ -76,7 +76,7 @@ class People:
                 who = update(ROW).where(ROW.c.workspace_id == workspace_id, ROW.c.id == person_id)
                 if changes:
                     connection.execute(who.values(**_columns(dict(changes))))
-                    raise_version(connection, workspace_id)
+                    raise_names_version(connection, workspace_id)
                 person = self.get(workspace_id, person_id)
                 self._check_manager(workspace_id, person)
                 return person
@@ -169,7 +169,7 @@ class People:
             }
             new = insert(MEMBERSHIP).values(values).returning(MEMBERSHIP)
             joined = _membership(connection.execute(new).one())
-            raise_version(connection, workspace_id)
+            raise_names_version(connection, workspace_id)
             return joined
 
     def seats(self, workspace_id: int) -> dict[int, Seat]:

@@ -1,5 +1,4 @@
 """Frozen values that leave the store. Knows no SQL and no Slack.
-
 Amounts are integers in minor units, dates are local to the workspace, moments are aware UTC.
 """
 
@@ -53,13 +52,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workspace:
-    """One company. `version` rises with every change that a board can show."""
+    """One company; `version` rises with all that a board can show."""
 
     id: int
     slack_team_id: str | None
     name: str
     currency: str | None  # ISO 4217; None until the first posting fixes it
     version: int
+    names_version: int  # rises with people, teams, roles and metrics, not with deals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

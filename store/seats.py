@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from store.database import Database
 from store.records import Membership, Seat
 from store.tables import Table
+from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables["seat"]
 
@@ -68,4 +69,5 @@ class Seats:
                 values = {**where, "team_id": team_id, "region_id": region_id}
                 new = insert(ROW).values(values).returning(ROW.c.id)
                 found = connection.execute(new).scalar_one()
+                raise_names_version(connection, workspace_id)
             return int(found)

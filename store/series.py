@@ -30,10 +30,12 @@ def series_of(
     }
 
 
-def put_series(driver: Driver, workspace_id: int, keys: Iterable[Key]) -> None:
-    """Make sure each (measure, sale type) has a number; StoreError for a name that is none."""
-    known = set(series_of(driver, workspace_id).values())
-    for measure, sale_type in set(keys) - known:
+def put_series(driver: Driver, workspace_id: int, keys: Iterable[Key]) -> dict[Key, int]:
+    """The number of each (measure, sale type), made when new; StoreError for a wrong name."""
+    wanted = set(keys)
+    known = {key: number for number, key in series_of(driver, workspace_id).items()}
+    missing = {(measure, sale_type or None) for measure, sale_type in wanted} - known.keys()
+    for measure, sale_type in missing:
         if not isinstance(measure, str) or not MEASURE.fullmatch(measure):
             raise StoreError(f"{measure!r} is not the name of a measure")
         driver.run(
@@ -41,3 +43,6 @@ def put_series(driver: Driver, workspace_id: int, keys: Iterable[Key]) -> None:
             "VALUES (:workspace, :measure, :sale_type)",
             {"workspace": workspace_id, "measure": measure, "sale_type": sale_type or ""},
         )
+    if missing:
+        known = {key: number for number, key in series_of(driver, workspace_id).items()}
+    return {key: known[key[0], key[1] or None] for key in wanted}

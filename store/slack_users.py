@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -11,6 +11,7 @@ from store.columns import from_micros, to_micros
 from store.database import Database
 from store.records import SlackUser
 from store.tables import Table
+from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables["slack_user"]
 
@@ -26,10 +27,13 @@ class SlackUsers:
         values = asdict(user) | {"fetched_at": to_micros(user.fetched_at)}
         mine = (ROW.c.workspace_id == workspace_id, ROW.c.slack_user_id == user.slack_user_id)
         with self._database.write() as connection:
-            if connection.execute(select(ROW.c.name).where(*mine)).first() is None:
+            row = connection.execute(select(ROW).where(*mine)).one_or_none()
+            if row is None:
                 connection.execute(insert(ROW).values(workspace_id=workspace_id, **values))
             else:
                 connection.execute(update(ROW).where(*mine).values(**values))
+            if row is None or replace(_record(row), fetched_at=user.fetched_at) != user:
+                raise_names_version(connection, workspace_id)
 
     def get(self, workspace_id: int, slack_user_id: str) -> SlackUser | None:
         mine = (ROW.c.workspace_id == workspace_id, ROW.c.slack_user_id == slack_user_id)

@@ -36,6 +36,7 @@ class WorkspaceRow(Table, table=True):
     name: str
     currency: str | None = None
     version: int = Field(sa_type=BigInteger)
+    names_version: int = Field(sa_type=BigInteger)
 
 
 class LabelRow(Table, table=True):

@@ -13,7 +13,7 @@ from store.database import Database
 from store.errors import Duplicate, NotFound, StoreError
 from store.records import TeamMetric
 from store.tables import Table
-from store.workspaces import raise_version
+from store.workspaces import raise_names_version
 
 METRIC = Table.metadata.tables["metric"]
 RATE = Table.metadata.tables["rate"]
@@ -32,7 +32,7 @@ class Metrics:
                 raise Duplicate(f"metric {key}")
             row = {"workspace_id": workspace_id, "key": key, "definition": dumps(dict(definition))}
             connection.execute(insert(METRIC).values(row))
-            raise_version(connection, workspace_id)
+            raise_names_version(connection, workspace_id)
         return TeamMetric(key=key, definition=dict(definition))
 
     def all(self, workspace_id: int) -> list[TeamMetric]:
@@ -49,7 +49,7 @@ class Metrics:
             gone = connection.execute(delete(METRIC).where(*mine).returning(METRIC.c.key))
             if gone.first() is None:
                 raise NotFound(f"metric {key}")
-            raise_version(connection, workspace_id)
+            raise_names_version(connection, workspace_id)
 
 
 class Rates:

@@ -7,21 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
-from store.cells import GRAIN_STEP, SEAT_MASK, SERIES_SHIFT, SLOT_SHIFT, cell_range, slot_of
+from store.cells import SEAT_MASK, SERIES_SHIFT, cell_range, slot_of
 from store.database import Database, Driver
 from store.daybook import DayBooks
 from store.records import Difference, Grain, Slot, Sum
+from store.rollup import RollUp
 from store.series import Key, series_of
-from store.staging import clear, put_days
 
 RANGE = 250_000  # entries rolled up at a time by a rebuild: bounds the temporary tables
-_BASE = f"series_id * {1 << SERIES_SHIFT} + seat_id"
-_DAY_CELL = f"{_BASE} + ({GRAIN_STEP} + occurred_on) * CAST({1 << SLOT_SHIFT} AS bigint)"
-# ordinal day 1 is a Monday
-_WEEK = f"({2 * GRAIN_STEP} + day - (day - 1) % 7) * CAST({1 << SLOT_SHIFT} AS bigint)"
-_ENTRIES = "entry WHERE id BETWEEN :first AND :last AND workspace_id = :workspace"
 _READ = (
     f"SELECT cell & {SEAT_MASK}, :measure, :sale_type, amount, share FROM total "  # noqa: S608
     "WHERE cell BETWEEN :first AND :last AND (amount <> 0 OR share <> 0)"
@@ -37,46 +31,6 @@ _LENGTHS = {Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(weeks=1)}
 _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 
-def _adding(dialect: str, target: str, keys: str, source: str) -> str:
-    """Add amounts and shares to a table: SQLite row by row, which beats its sorting GROUP BY."""
-    if dialect == "sqlite":
-        where = "" if " WHERE " in source else " WHERE true"  # else ON would read as a join
-        select = f"SELECT {keys}, amount, share FROM {source}{where}"  # noqa: S608
-    else:
-        numbers = ", ".join(str(i + 1) for i in range(keys.count(",") + 1))
-        sums = "sum(amount), sum(share)"
-        select = f"SELECT {keys}, {sums} FROM {source} GROUP BY {numbers}"  # noqa: S608
-    return (
-        f"INSERT INTO {target} {select} ON CONFLICT (cell) DO UPDATE SET "
-        f"amount = {target}.amount + excluded.amount, share = {target}.share + excluded.share"
-    )
-
-
-@lru_cache
-def _rollups(dialect: str) -> tuple[str, ...]:
-    """From entries to changes per day, and from those to the totals of all five grains."""
-    days = "change CROSS JOIN calendar c WHERE c.day = change.day"
-    months = "month_change CROSS JOIN calendar c WHERE c.day = month_change.day"
-    steps = (
-        ("change", f"{_DAY_CELL}, {_BASE}, occurred_on", _ENTRIES),
-        ("total", "cell, :workspace", "change"),
-        ("total", f"base + {_WEEK}, :workspace", "change"),
-        ("month_change", "base + c.month, base, c.month_day", days),
-        ("total", "cell, :workspace", "month_change"),
-        ("total", "base + c.quarter, :workspace", months),
-        ("total", "base + c.year, :workspace", months),
-    )
-    return tuple(_adding(dialect, *step) for step in steps)
-
-
-def add_up(driver: Driver, workspace_id: int, first: int, last: int) -> None:
-    """Add the entries with these ids to the totals; `calendar` knows their days already."""
-    params = {"workspace": workspace_id, "first": first, "last": last}
-    for statement in _rollups(driver.dialect):
-        driver.run(statement, params)
-    clear(driver, "change", "month_change")
-
-
 class Totals:
     """Rows of `total` out as sums."""
 
@@ -89,6 +43,8 @@ class Totals:
 
         The slots tile one range of days, in order.
         """
+        if not slots:
+            return []
         with self._database.read() as connection:
             driver = Driver(connection)
             series = series_of(driver, workspace_id, measures)
@@ -166,8 +122,8 @@ def _snapshot(driver: Driver, workspace_id: int) -> set[tuple[int, int, int]]:
 def _rebuild(driver: Driver, workspace_id: int) -> None:
     mine = {"workspace": workspace_id}
     driver.run("DELETE FROM total WHERE workspace_id = :workspace", mine)
-    days = driver.run("SELECT DISTINCT occurred_on FROM entry", {}).fetchall()
-    put_days(driver, (day for (day,) in days))
-    last = driver.run("SELECT coalesce(max(id), 0) FROM entry", {}).fetchone()[0]
+    last = driver.run("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+    totals = RollUp(driver, workspace_id)
     for first in range(1, last + 1, RANGE):
-        add_up(driver, workspace_id, first, first + RANGE - 1)
+        totals.add_entries(first, first + RANGE - 1)
+    totals.finish()

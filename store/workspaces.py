@@ -34,7 +34,7 @@ class Workspaces:
         if not found:
             with self._database.write() as connection:
                 if not self._all(connection):  # somebody else may have been quicker
-                    connection.execute(insert(ROW).values(name="", version=0))
+                    connection.execute(insert(ROW).values(name="", version=0, names_version=0))
                 found = self._all(connection)
         if len(found) > 1:
             raise StoreError(f"{len(found)} workspaces here: say which one")
@@ -43,7 +43,8 @@ class Workspaces:
     def add(self, name: str) -> Workspace:
         """Another workspace in the same database; none ever sees another's rows."""
         with self._database.write() as connection:
-            result = connection.execute(insert(ROW).values(name=name, version=0).returning(ROW))
+            new = insert(ROW).values(name=name, version=0, names_version=0)
+            result = connection.execute(new.returning(ROW))
             return _record(result.one())
 
     def get(self, workspace_id: int) -> Workspace:
@@ -61,6 +62,7 @@ class Workspaces:
                 raise Duplicate(f"workspace {workspace_id} belongs to Slack team {bound}")
             values = {"slack_team_id": slack_team_id, "name": name}
             connection.execute(update(ROW).where(ROW.c.id == workspace_id).values(values))
+            raise_names_version(connection, workspace_id)
             return self._get(connection, workspace_id)
 
     def set_currency(self, workspace_id: int, code: str) -> Workspace:
@@ -75,7 +77,8 @@ class Workspaces:
             if fixed not in {None, code}:
                 raise CurrencyMismatch(f"the ledger is in {fixed}, not {code}")
             changed = update(ROW).where(ROW.c.id == workspace_id, ROW.c.currency.is_(None))
-            connection.execute(changed.values(currency=code, version=ROW.c.version + 1))
+            if connection.execute(changed.values(currency=code)).rowcount == 1:
+                raise_names_version(connection, workspace_id)
             return self._get(connection, workspace_id)
 
     def version(self, workspace_id: int) -> int:
@@ -96,7 +99,8 @@ def _record(row: Row[Any]) -> Workspace:
     return Workspace(**{name: getattr(row, name) for name in Workspace.__slots__})
 
 
-def raise_version(connection: Connection, workspace_id: int) -> None:
-    """Say that a board of this workspace may now look different; part of the caller's change."""
+def raise_names_version(connection: Connection, workspace_id: int) -> None:
+    """Say that a name, a role or a rule may have changed; part of the caller's change."""
     changed = update(ROW).where(ROW.c.id == workspace_id)
-    connection.execute(changed.values(version=ROW.c.version + 1))
+    rise = {"version": ROW.c.version + 1, "names_version": ROW.c.names_version + 1}
+    connection.execute(changed.values(rise))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ import pytest
 
 from store.errors import CurrencyMismatch, Duplicate, NotFound, StoreError
 from store.open import Store
-from store.records import Role, SlackUser
+from store.records import LabelKind, Role, SlackUser
+from tests.store.facts import office
 from tests.store_fixtures import START
 
 
@@ -141,3 +143,32 @@ def test_everything_survives_a_restart(database_url: str, open_database):
     second = open_database(database_url)
     assert second.workspaces.sole().id == home
     assert second.people.all(home) == [ann]
+
+
+def test_names_have_a_version_of_their_own_that_deals_leave_alone(any_store: Store):
+    acme = office(any_store)
+
+    def versions() -> tuple[int, int]:
+        workspace = any_store.workspaces.get(acme.id)
+        return workspace.version, workspace.names_version
+
+    before = versions()
+    acme.post(START, acme.fact("D1", acme.line(100)))
+    assert versions() == (before[0] + 1, before[1])
+
+    user = SlackUser(slack_user_id="U1", name="Ann", fetched_at=START)
+    for change in (
+        lambda: any_store.roles.grant(acme.id, "U1", Role.ADMIN),
+        lambda: any_store.roles.take(acme.id, "U1", Role.ADMIN),
+        lambda: any_store.slack_users.put(acme.id, user),
+        lambda: any_store.people.add(acme.id, name="Dora"),
+        lambda: any_store.labels.id(acme.id, LabelKind.TEAM, "Gamma"),
+    ):
+        before = versions()
+        change()
+        assert versions() == (before[0] + 1, before[1] + 1)
+
+    seen_again = replace(user, fetched_at=START + timedelta(days=1))
+    before = versions()
+    any_store.slack_users.put(acme.id, seen_again)
+    assert versions() == before

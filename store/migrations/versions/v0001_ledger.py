@@ -57,7 +57,7 @@ def _index(table: str, *columns: str) -> None:
 def _people() -> None:
     _table(
         "workspace",
-        "id int, slack_team_id text?, name text, currency text?, version big",
+        "id int, slack_team_id text?, name text, currency text?, version big, names_version big",
         _unique("workspace", "slack_team_id"),
     )
     _table(
