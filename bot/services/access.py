@@ -83,10 +83,6 @@ class Access:
             actors[slack_user_id] = actor
         return actor
 
-    def forget(self) -> None:
-        """Read everybody anew: after a role, a link or a profile has changed."""
-        self._desk.snapshots.refresh()
-
     def _read(self, slack_user_id: str, snapshot: Snapshot, today: date) -> Actor:
         profile = snapshot.profiles.get(slack_user_id)
         person = snapshot.by_slack_user.get(slack_user_id)

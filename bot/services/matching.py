@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import NotFound, UsageError
-from bot.services.access import ADMINS, Access, Actor, require
+from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
 from store.errors import Duplicate
 from store.records import Person, SlackUser
@@ -24,10 +24,9 @@ class Unmatched:
 class Matching:
     """Links between Slack users and people."""
 
-    def __init__(self, desk: Desk, access: Access) -> None:
-        """`access` is told to forget whom it knew when a link changes."""
+    def __init__(self, desk: Desk) -> None:
+        """Links are read from the desk's store and written there."""
         self._desk = desk
-        self._access = access
 
     def recognise(self, profile: SlackUser) -> None:
         """Keep a profile as Slack gives it, and link it when its e-mail address is a person's.
@@ -42,7 +41,6 @@ class Matching:
                 is_free = store.people.by_slack_user(workspace, profile.slack_user_id) is None
                 if person is not None and person.slack_user_id is None and is_free:
                     self._link(person, profile.slack_user_id, actor="koploper", how="e-mail")
-        self._access.forget()
 
     def offer(self, actor: Actor) -> Person | None:
         """The one person not linked yet whose name equals the Slack name, if there is just one."""
@@ -129,4 +127,3 @@ class Matching:
             action=action,
             details={"person": person.id, "user": slack_user_id, "how": how},
         )
-        self._access.forget()

@@ -4,7 +4,7 @@ knows no Slack."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.metrics import Metric
@@ -61,8 +61,8 @@ def open_services(
     return Services(
         desk=desk,
         access=access,
-        matching=Matching(desk, access),
-        roles=Roles(desk, access),
+        matching=Matching(desk),
+        roles=Roles(desk),
         boards=boards,
         whys=Whys(desk, boards),
     )
@@ -86,10 +86,12 @@ class _Reader:
         self._main_metric = main_metric
 
     def read(self, version: int, before: Snapshot | None) -> Snapshot:
-        """A deal does not change names: then the vocabulary of the snapshot before is kept, and
-        with it what the grammar has already understood."""
+        """A deal does not change names: then they are those of the snapshot before, and with them
+        what the grammar has already understood."""
         store, workspace_id = self._store, self._workspace_id
         workspace = store.workspaces.get(workspace_id)
+        if before and before.names_version == workspace.names_version:
+            return replace(before, version=version)
         # Profiles first: who is seen as read by Slack is then never seen without their link.
         profiles = {user.slack_user_id: user for user in store.slack_users.all(workspace_id)}
         people = {person.id: person for person in store.people.all(workspace_id)}
@@ -101,6 +103,7 @@ class _Reader:
             vocabulary = self._vocabulary(people.values(), labels, metrics)
         return Snapshot(
             version=version,
+            names_version=workspace.names_version,
             company=workspace.name,
             currency=workspace.currency or self._currency,
             people=people,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.errors import NotAllowed, NotFound, UsageError
-from bot.services.access import ADMINS, Access, Actor, require
+from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
 from store.records import Role
 
@@ -22,10 +22,9 @@ _GROUPS, _GROUP = 4, 4  # 32^16: 80 bits, so a plain hash of it cannot be search
 class Roles:
     """Owner, admin, hr and manager; rep is everybody matched to a person and cannot be granted."""
 
-    def __init__(self, desk: Desk, access: Access) -> None:
-        """`access` is told to forget whom it knew when a role changes."""
+    def __init__(self, desk: Desk) -> None:
+        """Roles are read from the desk's store and written there."""
         self._desk = desk
-        self._access = access
 
     def owners(self) -> tuple[str, ...]:
         """The Slack user ids of the owners."""
@@ -100,7 +99,6 @@ class Roles:
             action=action,
             details={"user": slack_user_id, "role": role.value},
         )
-        self._access.forget()
 
 
 def _hash(code: str) -> str:

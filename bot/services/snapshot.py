@@ -20,6 +20,7 @@ class Snapshot:
     """The workspace's names at one version. Compared by identity, so it can key caches."""
 
     version: int
+    names_version: int
     company: str
     currency: str
     people: Mapping[int, Person]
@@ -86,25 +87,19 @@ class Snapshots:
         self._version = version
         self._read = read
         self._held: Snapshot | None = None
-        self._is_stale = False
         self._lock = threading.Lock()
 
     def current(self) -> Snapshot:
         """The snapshot of this moment."""
         version = self._version()
         held = self._held
-        if held is not None and held.version == version and not self._is_stale:
+        if held is not None and held.version == version:
             return held
         with self._lock:
             held = self._held
-            if held is None or held.version != version or self._is_stale:
-                self._is_stale = False
+            if held is None or held.version != version:
                 held = self._held = self._read(version, held)
             return held
-
-    def refresh(self) -> None:
-        """Read anew at the next question: after a change that does not move the version."""
-        self._is_stale = True
 
 
 def unique_names(people: Mapping[int, Person]) -> dict[int, str]:
