@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from flask import Flask, Response, abort, request, send_from_directory
+from flask import Flask, Response, abort, request
 
 from sandbox.answers import apply_answer, show_error
 from sandbox.dispatch_http import decode
@@ -18,6 +17,7 @@ from sandbox.errors import SlackError
 from sandbox.feed import Feed
 from sandbox.grants import use_response_url
 from sandbox.page_api import page_blueprint
+from sandbox.page_files import page_files
 from sandbox.showing import mimetype_of
 from sandbox.stage import Stage
 from sandbox.timers import Timers
@@ -25,7 +25,6 @@ from sandbox.webapi.call import WebApi
 from sandbox.webapi.files import receive_upload
 from sandbox.wire import HandshakeError, LoopbackServer, SocketLine, listen
 
-PAGE = Path(__file__).parent / "page"
 TICK_SECONDS = 0.05
 
 
@@ -107,6 +106,7 @@ class SandboxServer:
 def _flask_app(stage: Stage, api: WebApi, feed: Feed) -> Flask:
     app = Flask("sandbox", static_folder=None)
     app.register_blueprint(page_blueprint(stage, feed))
+    app.register_blueprint(page_files())
 
     @app.route("/api/<method>", methods=["GET", "POST"])
     def call(method: str) -> Response:
@@ -132,14 +132,6 @@ def _flask_app(stage: Stage, api: WebApi, feed: Feed) -> Flask:
         if file is None or file.content is None:
             abort(404)
         return Response(file.content, mimetype=mimetype_of(file.name))
-
-    @app.get("/")
-    def page() -> Response:
-        return send_from_directory(PAGE, "index.html")
-
-    @app.get("/static/<path:name>")
-    def static_file(name: str) -> Response:
-        return send_from_directory(PAGE, name)
 
     return app
 
