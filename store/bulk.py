@@ -11,17 +11,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from store.chunks import MEASURE, Chunk, Column, StagedRow, arrange, whole_facts
+from store.chunks import MEASURE, Column, Part, Size, StagedRow, arrange, whole_facts
 from store.database import Driver, Unit
 from store.errors import StoreError
 from store.overlap import Overlap, Place
 from store.posting import Posting
 from store.records import Counts
 from store.series import Key, put_series
+from store.staging import clear, fill_stage
 
 __all__ = ["CHUNK", "Bulk", "StagedRow", "Stager"]
 
-CHUNK = 50_000
+PART = 500  # rows turned into columns at a time: these stay in the processor's cache
+CHUNK = 50_000  # rows applied at a time
 SEAT, DAY, SALE_TYPE = 6, 7, 8
 LAST_DAY = date.max.toordinal()
 
@@ -38,15 +40,15 @@ class Stager:
         self._seats: set[Any] = {None}
         self._series: dict[tuple[Any, Any], int | None] = {}
 
-    def columns(self, rows: list[StagedRow]) -> Chunk:
+    def columns(self, rows: list[StagedRow]) -> Part:
         """Rows of whole facts as columns of `stage`; StoreError for what nobody knows."""
-        chunk = arrange(rows)
-        given = chunk.columns
+        part = arrange(rows)
+        given = part.columns
         kinds = list(zip(given[MEASURE], given[SALE_TYPE], strict=True))
         self._check(set(given[SEAT]), set(given[DAY]), set(kinds))
         series: Column = [*map(self._series.__getitem__, kinds)]
         columns = [*given[:MEASURE], series, given[SEAT], given[DAY], *given[SALE_TYPE + 1 :]]
-        return chunk._replace(columns=columns)
+        return part._replace(columns=columns)
 
     def _check(self, seats: set[Any], days: set[Any], kinds: set[tuple[Any, Any]]) -> None:
         days.discard(None)
@@ -79,19 +81,21 @@ class Bulk:
     def __init__(
         self,
         *,
+        driver: Driver,
         posting: Posting,
         stager: Stager,
         source_id: int,
         unit: Unit,
         overlap: Overlap | None,
-        fill: Any,
     ) -> None:
+        self._driver = driver
         self._posting = posting
         self._stager = stager
         self._source_id = source_id
         self._unit = unit
         self._overlap = overlap
-        self._fill = fill
+        self._place: Place | None = None
+        self._size = Size()
         self._staged = self._new = self._missing = 0
         self._settled: Counts | None = None
         self.committed = False
@@ -104,27 +108,44 @@ class Bulk:
         """
         if self._settled is not None:
             raise StoreError("counts() was called: stage before it")
-        for taken in whole_facts(rows, CHUNK):
-            chunk = self._stager.columns(taken)
-            if self._overlap is None:
-                self._fill(chunk.columns)
-                self._apply(None, chunk)
-                continue
-            place = self._overlap.next_place()
-            place.fill(chunk.columns)
-            self._overlap.start(place, partial(self._apply, place, chunk._replace(columns=[])))
+        for taken in whole_facts(rows, PART):
+            part = self._stager.columns(taken)
+            self._put(part)
+            if self._size.lines >= CHUNK:
+                self._hand_over()
+        self._hand_over()
         if self._overlap is not None:
             self._overlap.drain()
+
+    def _put(self, part: Part) -> None:
+        if self._overlap is None:
+            fill_stage(self._driver.raw, self._driver.dialect, part.columns, self._size.lines)
+        else:
+            if self._place is None:
+                self._place = self._overlap.next_place()
+            self._place.fill(part.columns)
+        self._size = self._size.plus(part.columns[0][0], part.size)
+
+    def _hand_over(self) -> None:
+        """Let what is staged be applied: beside what follows, where there is an overlap."""
+        size, self._size = self._size, Size()
+        place, self._place = self._place, None
+        if self._overlap is None or place is None:
+            self._apply(None, size)
+            clear(self._driver, "stage")
+            return
+        place.close()
+        self._overlap.start(place, partial(self._apply, place, size))
 
     def stop(self) -> None:
         """Let no other thread touch the transaction any more: it is about to end."""
         if self._overlap is not None:
             self._overlap.stop()
 
-    def _apply(self, place: Place | None, chunk: Chunk) -> None:
+    def _apply(self, place: Place | None, size: Size) -> None:
         with self._unit.guard:
-            self._staged += chunk.facts + chunk.repeated
-            self._new += self._posting.apply_stage(self._source_id, chunk, place)
+            self._staged += size.facts + size.repeated
+            self._new += self._posting.apply_stage(self._source_id, size, place)
 
     def reverse_missing(self) -> int:
         """Reverse what this source said before and was not staged; returns how many facts.

@@ -1,4 +1,4 @@
-"""A chunk of staged rows turned into columns, each fact once, with its lines counted.
+"""Staged rows turned into columns, each fact once, with its lines counted.
 
 Pure: knows no database. A million rows pass through here, so the work is done by what Python
 does in C (zip, map, sets), column by column, and never row by row.
@@ -30,14 +30,31 @@ MEASURE = 5
 _external_id = itemgetter(0)
 
 
-class Chunk(NamedTuple):
+class Size(NamedTuple):
+    """How much is staged."""
+
+    lines: int = 0
+    facts: int = 0
+    repeated: int = 0  # runs of rows that a later run of the same fact replaced
+    last: str = ""  # external id
+    is_ascending: bool = True  # whether external ids rise from fact to fact
+
+    def plus(self, first: str, more: Size) -> Size:
+        """Together with what is staged next, which begins with external id `first`."""
+        return Size(
+            self.lines + more.lines,
+            self.facts + more.facts,
+            self.repeated + more.repeated,
+            more.last,
+            self.is_ascending and more.is_ascending and self.last <= first,
+        )
+
+
+class Part(NamedTuple):
     """Columns in the order of a staged row, then each row's line number and its fact's lines."""
 
     columns: list[Column]
-    lines: int
-    facts: int
-    repeated: int  # runs of rows that a later run of the same fact replaced
-    ascending: bool  # whether the external ids rise from fact to fact
+    size: Size
 
 
 def whole_facts(rows: Iterable[StagedRow], size: int) -> Iterator[list[StagedRow]]:
@@ -55,7 +72,7 @@ def whole_facts(rows: Iterable[StagedRow], size: int) -> Iterator[list[StagedRow
         taken = following + list(islice(left, size - 1))
 
 
-def arrange(rows: Sequence[StagedRow]) -> Chunk:
+def arrange(rows: Sequence[StagedRow]) -> Part:
     """Columns of whole facts; of a fact that comes twice the last run of rows is kept."""
     columns: list[Column] = list(zip(*rows, strict=True))
     starts, heads = _runs(columns[0])
@@ -64,7 +81,8 @@ def arrange(rows: Sequence[StagedRow]) -> Chunk:
         return _numbered(columns, starts, heads)
     kept = _last_runs(rows)
     columns = list(zip(*chain.from_iterable(kept), strict=True))
-    return _numbered(columns, *_runs(columns[0]))._replace(repeated=len(starts) - len(kept))
+    part = _numbered(columns, *_runs(columns[0]))
+    return part._replace(size=part.size._replace(repeated=len(starts) - len(kept)))
 
 
 def _runs(ids: Column) -> tuple[list[int], Column]:
@@ -73,16 +91,17 @@ def _runs(ids: Column) -> tuple[list[int], Column]:
     return starts, ids if len(starts) == len(ids) else [ids[start] for start in starts]
 
 
-def _numbered(columns: list[Column], starts: list[int], heads: Column) -> Chunk:
+def _numbered(columns: list[Column], starts: list[int], heads: Column) -> Part:
     """The columns with each row's line number and its fact's number of lines."""
-    size = len(columns[0])
-    if len(starts) == size:
-        columns += [(0,) * size, (1,) * size]
+    lines = len(columns[0])
+    if len(starts) == lines:
+        columns += [(0,) * lines, (1,) * lines]
     else:
-        lengths = [*map(sub, chain(starts[1:], [size]), starts)]
+        lengths = [*map(sub, chain(starts[1:], [lines]), starts)]
         columns.append([*chain.from_iterable(map(range, lengths))])
         columns.append([*chain.from_iterable(map(repeat, lengths, lengths))])
-    return Chunk(columns, size, len(starts), 0, all(map(le, heads, islice(heads, 1, None))))
+    is_ascending = all(map(le, heads, islice(heads, 1, None)))
+    return Part(columns, Size(lines, len(starts), 0, heads[-1], is_ascending))
 
 
 def _last_runs(rows: Iterable[StagedRow]) -> list[list[StagedRow]]:

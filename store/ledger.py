@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 
 from store.bulk import Bulk, StagedRow, Stager
 from store.database import Database, Driver, Unit
@@ -19,7 +18,7 @@ from store.posting import Posting
 from store.reading import LedgerReading
 from store.records import Fact, LabelKind, Outcome, Posted
 from store.sqlite import CACHE_KIB
-from store.staging import fill_stage
+from store.staging import clear, fill_stage
 
 OUTCOMES = {False: Outcome.UNCHANGED, True: Outcome.CHANGED}
 
@@ -54,9 +53,10 @@ class Ledger(LedgerReading):
             stager = Stager(driver, workspace_id, self._database.unit().guard)
             for source_id, mine in by_source.items():
                 outcomes |= dict.fromkeys(mine, Outcome.NEW)
-                chunk = stager.columns([row for fact in mine.values() for row in _rows(fact)])
-                fill_stage(driver.raw, driver.dialect, chunk.columns)
-                if posting.apply_stage(source_id, chunk) < len(mine):
+                part = stager.columns([row for fact in mine.values() for row in _rows(fact)])
+                clear(driver, "stage")
+                fill_stage(driver.raw, driver.dialect, part.columns)
+                if posting.apply_stage(source_id, part.size) < len(mine):
                     posting.settle(source_id)
                     known = driver.run("SELECT external_id, is_moved + is_renamed FROM revised")
                     outcomes |= {key: OUTCOMES[much > 0] for key, much in known.fetchall()}
@@ -79,13 +79,14 @@ class Ledger(LedgerReading):
                 overlap = None
                 if driver.dialect == "sqlite":
                     overlap = make_room(driver, unit)
+                clear(driver, "stage")
                 bulk = Bulk(
+                    driver=driver,
                     posting=posting,
                     stager=stager,
                     source_id=source_id,
                     unit=unit,
                     overlap=overlap,
-                    fill=partial(fill_stage, driver.raw, driver.dialect),
                 )
                 try:
                     yield bulk

@@ -29,11 +29,18 @@ class Place(NamedTuple):
     change: str
     filler: sqlite3.Connection
 
-    def fill(self, columns: list[Column]) -> None:
-        """Put a chunk in, and sum it up per day: that need not wait for the write connection."""
+    def empty(self) -> None:
+        """Make room for the next chunk."""
         self.filler.execute("BEGIN")
-        fill_stage(self.filler, "sqlite", columns)
+        self.filler.execute("DELETE FROM stage")
         self.filler.execute("DELETE FROM change")
+
+    def fill(self, columns: list[Column]) -> None:
+        """Put a part of a chunk in."""
+        fill_stage(self.filler, "sqlite", columns)
+
+    def close(self) -> None:
+        """Sum the chunk up per day: that need not wait for the write connection."""
         self.filler.execute(changes_of("sqlite", LINES))
         self.filler.execute("COMMIT")
 
@@ -60,6 +67,7 @@ class Overlap:
         """A place that nothing reads any more."""
         place = next(self._turns)
         self._wait(place)
+        place.empty()
         return place
 
     def start(self, place: Place, apply: Callable[[], None]) -> None:

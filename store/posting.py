@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from store import comparing as sql
-from store.chunks import Chunk
+from store.chunks import Size
 from store.columns import to_micros
 from store.database import Driver
 from store.overlap import Place
@@ -38,20 +38,20 @@ class Posting:
         self._totals = RollUp(driver, workspace_id)
         clear(driver, "later", "revised")
 
-    def apply_stage(self, source_id: int, chunk: Chunk, at: Place | None = None) -> int:
+    def apply_stage(self, source_id: int, staged: Size, at: Place | None = None) -> int:
         """Append the staged facts that are new, set the others aside; returns how many are new."""
         stage = at.stage if at else "stage"
         where = {"source": source_id, "base": self._next - 1}
-        first, self._next = self._next, self._next + chunk.lines
-        order = "n" if chunk.ascending else "external_id"  # neighbours share a page
+        first, self._next = self._next, self._next + staged.lines
+        order = "n" if staged.is_ascending else "external_id"  # neighbours share a page
         new = self._run(sql.NEW_FACTS.format(stage=stage, order=order), **where)
-        if new < chunk.facts:
+        if new < staged.facts:
             self._run(sql.SET_ASIDE.format(stage=stage), **where)
         if new:
-            condition = sql.NOT_ASIDE if new < chunk.facts else ""
+            condition = sql.NOT_ASIDE if new < staged.facts else ""
             self._run(sql.APPEND_NEW.format(stage=stage, condition=condition), **where)
             self._touched = True
-        if at and new == chunk.facts:
+        if at and new == staged.facts:
             self._sum_up(before=first)
             self._totals.add(at.change)
             self._summed = self._next

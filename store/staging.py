@@ -61,13 +61,12 @@ def clear(driver: Driver, *tables: str) -> None:
         driver.run(f"DELETE FROM {table}")  # noqa: S608
 
 
-def fill_stage(connection: Any, dialect: str, columns: list[Column]) -> None:
-    """Put columns (in the order of STAGED) into an emptied `stage`, numbered from 1."""
-    connection.execute("DELETE FROM stage")
+def fill_stage(connection: Any, dialect: str, columns: list[Column], after: int = 0) -> None:
+    """Put columns (in the order of STAGED) into `stage`, numbered on from `after`."""
     if dialect == "postgresql":
         names = ", ".join(STAGED)
         with connection.cursor().copy(f"COPY stage (n, {names}) FROM STDIN") as copy:
-            for number, row in enumerate(zip(*columns, strict=True), 1):
+            for number, row in enumerate(zip(*columns, strict=True), after + 1):
                 copy.write_row((number, *row))
         return
     size = len(columns[0])

@@ -14,10 +14,11 @@ from tests.store.facts import EVER, Office, office, staged, summed
 from tests.store_fixtures import START
 
 
-@pytest.fixture(params=[1, 3, 1_000])
+@pytest.fixture(params=[(1, 1), (1, 3), (500, 50_000)])
 def acme(request: pytest.FixtureRequest, any_store: Store, monkeypatch) -> Office:
-    """The same whether facts come one, three or a thousand rows a chunk."""
-    monkeypatch.setattr(bulk_module, "CHUNK", request.param)
+    """The same whether rows are taken in and applied one by one, by threes or all at once."""
+    monkeypatch.setattr(bulk_module, "PART", request.param[0])
+    monkeypatch.setattr(bulk_module, "CHUNK", request.param[1])
     return office(any_store)
 
 
