@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain import suggestions
+from bot.domain import nearest, suggestions
 from bot.domain.dates import Typed
 from bot.domain.lexicon import Role
 from bot.domain.meaning import Reading
@@ -18,7 +18,7 @@ from bot.domain.prefixes import NAME_KINDS
 from bot.domain.query import Query
 from bot.domain.readings import readings
 from bot.domain.sentence import Placed, SaidTwiceError, SinceWhenError, assemble
-from bot.domain.suggestions import Change, Edit, Spot
+from bot.domain.suggestions import Change, Choice, Edit
 from bot.domain.vocabulary import Vocabulary
 from bot.domain.words import Token, tokenise
 from bot.errors import AmbiguousWords, Suggestion, UnknownWords, UsageError, UserError
@@ -117,13 +117,13 @@ def _unknown(tokens: Sequence[Token], unknown: Sequence[int], typed: Typed) -> _
 
 
 def _ambiguous(tokens: Sequence[Token], unclear: Sequence[tuple[int, list[Reading]]]) -> _Trouble:
-    spots = [
-        Spot(at, at + found[0].length, tuple(reading.words for reading in found))
+    choices = [
+        Choice(at, at + found[0].length, tuple(reading.words for reading in found))
         for at, found in unclear
     ]
-    words = _texts(tokens, [(spot.start, spot.end) for spot in spots])
+    words = _texts(tokens, [(one.start, one.end) for one in choices])
     error = AmbiguousWords("“{words}” can mean more than one thing.", words=words)
-    return _Trouble(error, tokens, edits=tuple(suggestions.edits(spots)))
+    return _Trouble(error, tokens, edits=tuple(suggestions.edits(choices)))
 
 
 def _texts(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[str]:
@@ -133,28 +133,67 @@ def _texts(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[st
 
 def _with_suggestions(trouble: _Trouble, vocabulary: Vocabulary, today: date) -> UserError:
     """The error with at most five commands that are understood, never none."""
-    edits: Iterable[Edit] = trouble.edits
+    trial = _Trial(trouble.tokens, vocabulary, today)
     if trouble.unknown:
-        spots = [
-            spot
-            for start, end in trouble.unknown
-            for spot in suggestions.spot_unknown(trouble.tokens, start, end, vocabulary)
-        ]
-        edits = [*suggestions.edits(spots), suggestions.without(spots)]
-    found: dict[Query, Suggestion] = {}
-    for edit in edits:
-        words = suggestions.rebuild(trouble.tokens, edit)
-        answer = _understand(words, vocabulary, today)
-        if isinstance(answer, Query):
-            label = _label(edit, words, vocabulary)
-            found.setdefault(answer, Suggestion(label=label, words=words))
-        if len(found) == suggestions.MOST:
-            break
-    trouble.error.suggestions = tuple(found.values()) or (
+        trial.mend(trouble.unknown)
+    for edit in trouble.edits:
+        if len(trial.found) < nearest.MOST and (query := trial.query(edit)) is not None:
+            trial.keep(query, edit, _label(edit, trial.words(edit), vocabulary))
+    trouble.error.suggestions = tuple(trial.found.values()) or (
         Suggestion(label=vocabulary.main_metric, words=f"metric {vocabulary.main_metric}"),
         Suggestion(label="help", words="help"),
     )
     return trouble.error
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Corrected commands that are tried out, and those that are understood, best first."""
+
+    tokens: Sequence[Token]
+    vocabulary: Vocabulary
+    today: date
+    found: dict[Query, Suggestion] = field(default_factory=dict)
+
+    def words(self, edit: Edit) -> str:
+        return suggestions.rebuild(self.tokens, edit)
+
+    def query(self, edit: Edit) -> Query | None:
+        answer = _understand(self.words(edit), self.vocabulary, self.today)
+        return answer if isinstance(answer, Query) else None
+
+    def keep(self, query: Query, edit: Edit, label: str | None = None) -> None:
+        words = self.words(edit)
+        self.found.setdefault(query, Suggestion(label=label or words, words=words))
+
+    def mend(self, unknown: Sequence[tuple[int, int]]) -> None:
+        """The nearest commands; without the unknown words only when nothing is near, and never
+        when nothing would be left."""
+        spots = [
+            spot
+            for start, end in unknown
+            for spot in nearest.spots(self.tokens, start, end, self.vocabulary)
+        ]
+        best: float | None = None
+        for cost, edit in suggestions.mended(spots):
+            if len(self.found) == nearest.MOST:
+                return
+            if best is not None and not suggestions.is_near_enough(cost, best):
+                return
+            if (query := self._meaning(edit)) is not None:
+                best = cost if best is None else best
+                self.keep(query, edit)
+        bare = suggestions.without(spots)
+        if not self.found and (query := self._meaning(bare)) is not None:
+            self.keep(query, bare)
+
+    def _meaning(self, edit: Edit) -> Query | None:
+        """What the edited command asks; None when all that was put in says nothing."""
+        query = self.query(edit)
+        if query is None or not suggestions.says_something(self.words(edit), self.vocabulary):
+            return None
+        plain = suggestions.without_fillers(edit, self.vocabulary)
+        return None if plain is not None and self.query(plain) == query else query
 
 
 def _label(edit: Edit, words: str, vocabulary: Vocabulary) -> str:

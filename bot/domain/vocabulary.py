@@ -51,6 +51,7 @@ class Vocabulary:
         self.phrases: dict[str, list[tuple[Role, object]]] = defaultdict(list)
         self._names: dict[str, dict[tuple[str, ...], list[Named]]] = defaultdict(dict)
         self._by_id: dict[tuple[str, int], Named] = {}
+        self._held: dict[str, list[str]] = {}
         self._index: dict[str, list[tuple[tuple[str, ...], Role, object]]] = defaultdict(list)
         for phrase, role, value in lexicon.phrases():
             self._add(tuple(phrase.split()), role, value)
@@ -77,9 +78,14 @@ class Vocabulary:
                 return (found,)
         return self._names[kind].get(key, ())
 
-    def openings(self) -> Iterable[str]:
-        """The first word of every phrase."""
-        return self._index
+    def words_of_phrases(self) -> Mapping[str, Sequence[str]]:
+        """Every word of a phrase of several words, with those phrases; made when first asked."""
+        if not self._held:
+            for phrase in self.phrases:
+                words = phrase.split()
+                for word in dict.fromkeys(words if len(words) > 1 else ()):
+                    self._held.setdefault(word, []).append(phrase)
+        return self._held
 
     def names(self, kind: str) -> list[tuple[str, Named]]:
         """All names of a kind with their folded spelling, in order of spelling."""

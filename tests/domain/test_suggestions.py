@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain import nearest, suggestions
 from bot.domain.grammar import parse
+from bot.domain.words import tokenise
 from bot.errors import AmbiguousWords, UnknownWords, UsageError, UserError
 from store.records import Label, LabelKind, Person
 from tests.domain.vocabularies import LABELS, MONDAY, OFFICE, ask, vocabulary
@@ -48,6 +50,61 @@ def test_several_unknown_words_are_mended_together():
     error = refusal("deels alpha vorgie week", UnknownWords)
     assert error.words == ("deels", "vorgie")
     assert error.suggestions[0].words == "deals alpha vorige week"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("revnue lst month", "revenue last month"),  # "last" means something only with "month"
+        ("omzte vorge maand", "omzet vorige maand"),
+        ("deals this qarter", "deals this quarter"),
+        ("omzet dit kwartaaal", "omzet dit kwartaal"),
+        ("wn rate by region", "win rate by region"),
+        ("gemiddelde del", "gemiddelde deal"),
+        ("average dael last quarter", "average deal last quarter"),
+        ("deals by taem", "deals by team"),
+        ("deals per taem", "deals per team"),
+        ("dels vorig kwartal per rego", "deals vorig kwartaal per regio"),
+        ("team alhpa lst month", 'team "Alpha" last month'),
+        ("alhpa revenue", "alpha revenue"),
+        ("regio emae", 'region "EMEA"'),
+        ("revnue alhpa lst mnoth", "revenue alpha last month"),
+        ("zoe onel", "zoe o'neil"),
+        ("why jan de vires", "why jan de vries"),
+        ("omzet sinds vrijdg", "omzet sinds vrijdag"),
+        ("as off friday", "as of friday"),
+        ("sicne friday's board", "since friday's board"),
+        ("sinds vrijdg board omzet", "sinds vrijdag board omzet"),
+        ("tpo 5", "top 5"),
+        ("hlep", "help"),
+    ],
+)
+def test_each_word_is_mended_so_that_the_whole_command_makes_sense(typed, first):
+    suggestion = refusal(typed, UnknownWords).suggestions[0]
+    assert suggestion.words == suggestion.label == first
+
+
+@pytest.mark.parametrize("typed", ["dels", "dels deze maand", "the dels", "omzte"])
+def test_no_button_offers_a_filler_or_drops_the_word_where_one_is_near(typed):
+    offers = offered(typed, UnknownWords)
+    words = {word for offer in offers for word in offer.split()}
+    assert words <= {*typed.split()[1:], "the", "deals", "omzet"}
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "the xyzzy", "de qqqq", "<@U404>"])
+def test_a_command_of_which_nothing_would_be_left_gets_the_main_board_and_help(typed):
+    assert offered(typed, UnknownWords) == ["metric revenue", "help"]
+
+
+def test_what_is_far_from_the_best_suggestion_is_not_offered():
+    assert offered("revnue", UnknownWords) == ["revenue"]
+
+
+def test_no_more_than_thirty_corrections_are_tried():
+    tokens = tokenise("xevenu xeals xonth xuarter xeek xegion")
+    mended = list(suggestions.mended(nearest.spots(tokens, 0, len(tokens), OFFICE)))
+    assert len(mended) == suggestions.TRIED
+    assert mended == sorted(mended, key=lambda ranked: ranked.cost)
 
 
 def test_somebody_slack_knows_and_koploper_does_not_is_said_so():
