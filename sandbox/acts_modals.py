@@ -153,10 +153,13 @@ def _notify_closed(stage: Stage, closed: list[View], *, is_cleared: bool) -> Non
 
 
 def open_home(stage: Stage, user_id: str, app_id: str, tab: str = "home") -> Delivery:
-    """Open the app's Home or Messages tab; waits for the ack of app_home_opened."""
+    """Open the app's Home or Messages tab; waits for the ack of app_home_opened. Raises
+    `not_enabled` for a Home the app does not have."""
     ws = stage.ws
     with ws.lock:
         app, user = ws.app(app_id), ws.user(user_id)
+        if tab == "home" and not app.home_tab:
+            raise SlackError("not_enabled")
         event: Json = {
             "user": user.id,
             "channel": open_dm(ws, [user.id, app.bot_user_id]).id,

@@ -21,12 +21,14 @@ class AppSpec:
     events: tuple[str, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     messages_tab: bool = True
+    home_tab: bool = True
 
 
 def spec_from_manifest(manifest: Mapping[str, Any]) -> AppSpec:
     """The parts of an app manifest the sandbox acts on."""
     features = manifest.get("features", {})
     settings = manifest.get("settings", {})
+    app_home = features.get("app_home", {})
     return AppSpec(
         name=features.get("bot_user", {}).get("display_name")
         or manifest["display_information"]["name"],
@@ -34,7 +36,9 @@ def spec_from_manifest(manifest: Mapping[str, Any]) -> AppSpec:
         commands=commands_from(features.get("slash_commands", ())),
         events=tuple(settings.get("event_subscriptions", {}).get("bot_events", ())),
         shortcuts=shortcuts_from(features.get("shortcuts", ())),
-        messages_tab=features.get("app_home", {}).get("messages_tab_enabled", True),
+        messages_tab=app_home.get("messages_tab_enabled", True),
+        # An app has a Home only when it asks for one.
+        home_tab=app_home.get("home_tab_enabled", False),
     )
 
 
@@ -87,6 +91,7 @@ def install(
             shortcuts=spec.shortcuts,
             request_url=request_url,
             messages_tab=spec.messages_tab,
+            home_tab=spec.home_tab,
         )
         ws.apps[app_id] = app
     ws.changed("channels")

@@ -9,7 +9,8 @@ from typing import Any
 from sandbox.errors import SlackError
 from sandbox.modals import top_modal
 from sandbox.payloads import view_object
-from sandbox.records import App, Channel, Json, Message, View
+from sandbox.people import open_dm
+from sandbox.records import App, Channel, Json, Message, User, View
 from sandbox.showing import colour_of, seen_message
 from sandbox.state import Workspace
 
@@ -65,17 +66,34 @@ def modal_of(ws: Workspace, user_id: str) -> Json | None:
 
 
 def bootstrap(ws: Workspace, user_id: str) -> Json:
-    """All a page needs to draw its frame for one person."""
+    """All a page needs to draw its frame for one person; without `user_id` for whoever joined
+    first, and with `me` None while there is nobody. Raises `user_not_found`."""
     with ws.lock:
-        ws.user(user_id)
+        me = ws.user(user_id) if user_id else _first_person(ws)
+        if me is not None and not me.is_bot:
+            _open_messages_tabs(ws, me)
+        user_id = me.id if me else ""
         channels = [c for c in ws.channels.values() if may_read(c, user_id) and not c.is_archived]
         return {
             "team": {"id": ws.team_id, "name": ws.name, "domain": ws.domain},
-            "me": user_id,
+            "me": user_id or None,
+            "hint": ws.hint,
             "users": [_user_row(ws, user) for user in ws.users],
             "channels": [_channel_row(ws, channel, user_id) for channel in channels],
             "apps": [_app_row(app) for app in ws.apps.values()],
         }
+
+
+def _first_person(ws: Workspace) -> User | None:
+    return next((u for u in ws.users.values() if not u.is_bot and not u.deleted), None)
+
+
+def _open_messages_tabs(ws: Workspace, user: User) -> None:
+    """In Slack an app can be written to from the moment it is installed, so its conversation
+    must be there to be chosen before anybody has said a word."""
+    for app in ws.apps.values():
+        if app.messages_tab and not ws.users[app.bot_user_id].deleted:
+            open_dm(ws, [user.id, app.bot_user_id])
 
 
 def _user_row(ws: Workspace, user_id: str) -> Json:
@@ -117,6 +135,7 @@ def _app_row(app: App) -> Json:
         "id": app.app_id,
         "name": app.name,
         "bot_user_id": app.bot_user_id,
+        "home_tab": app.home_tab,
         "commands": commands,
         "shortcuts": [
             {"callback_id": s.callback_id, "name": s.name, "type": s.type} for s in app.shortcuts

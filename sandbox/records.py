@@ -126,6 +126,7 @@ class App:
     request_url: str | None = None
     is_token_revoked: bool = False
     messages_tab: bool = True
+    home_tab: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

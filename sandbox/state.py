@@ -57,6 +57,9 @@ class Workspace:
     """The records of one Slack workspace. `lock` is also a condition: it is notified after every
     change, so that a reader can wait for one."""
 
+    hint: str = ""
+    """A line on what to try, shown above the page."""
+
     def __init__(
         self, *, clock: Clock, name: str, domain: str, enterprise: tuple[str, str] | None = None
     ) -> None:

@@ -29,7 +29,7 @@ from sandbox.webapi.table import METHODS
 class Sandbox:
     """A small Slack with one workspace, in memory, on loopback. `rate_factor` widens Slack's rate
     limits (1 real, 0 off); `clock` returns seconds since 1970; `patience` says how long Slack
-    waits for an app."""
+    waits for an app; `hint` is a line on what to try, above the page."""
 
     def __init__(
         self,
@@ -41,10 +41,12 @@ class Sandbox:
         domain: str = "koploper-demo",
         enterprise: tuple[str, str] | None = None,
         patience: Patience | None = None,
+        hint: str = "",
     ) -> None:
         self.workspace = Workspace(
             clock=clock, name=team_name, domain=domain, enterprise=enterprise
         )
+        self.workspace.hint = hint
         self.faults = Faults()
         self._timers = Timers(clock)
         self._limits = Limits(clock, rate_factor)

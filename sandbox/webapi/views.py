@@ -61,7 +61,9 @@ def update_view(call: Call) -> Json:
 
 
 def publish_view(call: Call) -> Json:
-    """views.publish"""
+    """views.publish. Raises `not_enabled` for an app without a Home tab."""
+    if not call.app.home_tab:
+        raise SlackError("not_enabled")
     user = call.ws.user(call.args.need("user_id", "user_not_found"))
     if user.is_bot or user.deleted:
         raise SlackError("user_not_found")

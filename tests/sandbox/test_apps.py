@@ -8,6 +8,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from sandbox import SlackError
 from tests.sandbox.company import Company, HttpCompany
 
 MANIFEST: dict[str, Any] = {
@@ -43,6 +44,16 @@ def test_without_a_messages_tab_nobody_can_be_written_to(company: Company) -> No
 
     with pytest.raises(SlackApiError, match="messages_tab_disabled"):
         client.chat_postMessage(channel=company.anna, text="psst")
+
+
+def test_without_a_home_tab_there_is_no_home_to_publish_or_open(company: Company) -> None:
+    app = company.slack.install_app(manifest=MANIFEST)
+    client = WebClient(token=app.bot_token, base_url=company.slack.api_url)
+
+    with pytest.raises(SlackApiError, match="not_enabled"):
+        client.views_publish(user_id=company.anna, view={"type": "home", "blocks": []})
+    with pytest.raises(SlackError, match="not_enabled"):
+        company.slack.act_as(company.anna).open_home(app)
 
 
 def test_an_app_that_is_taken_away_hears_of_it_and_answers_no_more(

@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from sandbox import Sandbox
 from tests.sandbox.company import HttpCompany, actions, button, modal, text_input
 
 
@@ -45,6 +46,75 @@ def test_the_frame_is_drawn_from_one_answer(over_http: HttpCompany) -> None:
     assert frame["apps"][0]["commands"] == [
         {"command": "/leaderboard", "description": "Who is ahead", "usage_hint": ""}
     ]
+
+
+def test_without_a_name_one_is_whoever_joined_first_and_is_still_here(
+    over_http: HttpCompany,
+) -> None:
+    assert get(over_http, "bootstrap", **{"as": ""})["me"] == over_http.anna
+    over_http.slack.change_user(over_http.anna, deleted=True)
+    with urlopen(f"{over_http.slack.url}/page/bootstrap") as answer:
+        assert json.load(answer)["me"] == over_http.ben
+
+
+def test_a_workspace_without_people_has_a_frame_too() -> None:
+    with Sandbox() as slack:
+        slack.install_app(name="Lonely")
+        slack.add_channel("empty")
+        with urlopen(f"{slack.url}/page/bootstrap") as answer:
+            frame = json.load(answer)
+
+    assert frame["me"] is None
+    assert [channel["name"] for channel in frame["channels"]] == ["empty"]
+
+
+def test_somebody_unknown_is_refused_by_a_word(over_http: HttpCompany) -> None:
+    with pytest.raises(HTTPError) as refused:
+        get(over_http, "bootstrap", **{"as": "U404"})
+    with refused.value as answer:
+        assert (answer.code, json.load(answer)["error"]) == (400, "user_not_found")
+
+
+def test_the_hint_is_what_the_workspace_was_made_with(over_http: HttpCompany) -> None:
+    assert get(over_http, "bootstrap")["hint"] == ""
+    with Sandbox(hint="Try /rank") as slack:
+        slack.add_user(name="Anna", email="anna@example.com")
+        with urlopen(f"{slack.url}/page/bootstrap") as answer:
+            assert json.load(answer)["hint"] == "Try /rank"
+
+
+@pytest.mark.parametrize(
+    ("app_home", "home", "messages"),
+    [
+        ({}, False, True),
+        ({"home_tab_enabled": True}, True, True),
+        ({"home_tab_enabled": False, "messages_tab_enabled": False}, False, False),
+    ],
+)
+def test_an_app_has_the_tabs_its_manifest_asks_for(
+    over_http: HttpCompany, app_home: dict[str, bool], home: bool, messages: bool
+) -> None:
+    other = over_http.slack.install_app(
+        manifest={"display_information": {"name": "Other"}, "features": {"app_home": app_home}}
+    )
+    frame = get(over_http, "bootstrap")
+
+    assert [app["home_tab"] for app in frame["apps"]] == [True, home]
+    talks = [channel["with_user"] for channel in frame["channels"] if channel["is_im"]]
+    assert talks == [over_http.app.bot_user_id, *([other.bot_user_id] if messages else [])]
+
+
+def test_a_look_at_the_page_opens_the_conversation_with_the_app_once(
+    over_http: HttpCompany,
+) -> None:
+    first, again = get(over_http, "bootstrap"), get(over_http, "bootstrap")
+
+    assert first["channels"] == again["channels"]
+    assert first["channels"][-1]["id"] == over_http.slack.act_as(over_http.anna).dm()
+    over_http.slack.uninstall_app(over_http.app.app_id)
+    chidi = over_http.slack.add_user(name="Chidi", email="chidi@example.com")
+    late = get(over_http, "bootstrap", **{"as": chidi})
+    assert [channel["name"] for channel in late["channels"]] == ["sales"]
 
 
 def test_reading_marks_as_read(over_http: HttpCompany) -> None:

@@ -31,7 +31,7 @@ async function bootstrap(person) {
 
 /** The wanted place if it exists for this person, else the first channel they are in. */
 function placeFor(wanted) {
-  const home = state.apps.has(wanted.home) ? wanted.home : null;
+  const home = state.apps.get(wanted.home)?.home_tab ? wanted.home : null;
   const known = state.channels.has(wanted.channel) ? wanted.channel : null;
   const all = [...state.channels.values()];
   const first = all.find((channel) => !channel.is_im && channel.is_member !== false) ?? all[0];

@@ -19,7 +19,7 @@ function appTabs(app) {
   return h(
     "div",
     { class: "tabs" },
-    tab("Home", { home: app.id }, state.place.home === app.id),
+    app.home_tab ? tab("Home", { home: app.id }, state.place.home === app.id) : null,
     dm ? tab("Messages", { channel: dm.id }, state.place.channel === dm.id) : null,
   );
 }

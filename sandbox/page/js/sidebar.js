@@ -3,7 +3,7 @@
 import { avatar } from "./avatar.js";
 import { h, icon } from "./dom.js";
 import { matching, openPicker } from "./picker.js";
-import { channelName, commands, nameOf, people, state } from "./state.js";
+import { appsWithHome, channelName, commands, nameOf, people, state } from "./state.js";
 import { themeButton } from "./theme.js";
 
 function address(place) {
@@ -101,7 +101,7 @@ function sections() {
   const channels = [...state.channels.values()];
   const byName = (a, b) => channelName(a.id).localeCompare(channelName(b.id));
   const bots = new Set([...state.apps.values()].map((app) => app.bot_user_id));
-  const apps = [...state.apps.values()].map((app) =>
+  const apps = appsWithHome().map((app) =>
     row({ home: app.id }, icon("home", 16), `${app.name} Home`, {
       current: state.place.home === app.id,
     }),

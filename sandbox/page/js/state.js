@@ -27,6 +27,7 @@ export const userName = (id) => nameOf(state.users.get(id)) || id;
 export const people = () =>
   [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
 export const appOfBot = (id) => [...state.apps.values()].find((app) => app.bot_user_id === id);
+export const appsWithHome = () => [...state.apps.values()].filter((app) => app.home_tab);
 export const locale = () => state.me?.locale || "en-GB";
 
 /** What a person calls a conversation: the other one's name for a DM, else the channel's. */

@@ -122,7 +122,7 @@ class Town:
     bram: str
     sales: str
     lobby: str
-    app_id: str
+    app: Any
     told: list[Any] = field(default_factory=list)
 
     def post(self, **message: Any) -> str:
@@ -224,7 +224,8 @@ def _listen_to_modals(bolt: App, town: Town) -> None:
 def town() -> Iterator[Town]:
     # Time stands still and an ack may take long, so that a slow machine fails no test.
     patience = Patience(ack_seconds=30)
-    sandbox = Sandbox(rate_factor=0, clock=ManualClock(NOON), patience=patience)
+    hint = "Local Slack: try /board"
+    sandbox = Sandbox(rate_factor=0, clock=ManualClock(NOON), patience=patience, hint=hint)
     anna = sandbox.add_user(name="Anna de Vries", email="anna@example.com", locale="nl-NL")
     bram = sandbox.add_user(name=f"Bram {HOSTILE}", email="bram@example.com", locale="en-US")
     sales = sandbox.add_channel("sales", members=[anna, bram])
@@ -232,9 +233,10 @@ def town() -> Iterator[Town]:
     app = sandbox.install_app(
         name="Board app", scopes=SCOPES, commands=COMMANDS, events=["app_home_opened"]
     )
+    sandbox.install_app(manifest={"display_information": {"name": "Homeless app"}})
     sandbox.start()
     web = WebClient(token=app.bot_token, base_url=sandbox.api_url)
-    town = Town(sandbox, web, anna, bram, sales, lobby, app.app_id)
+    town = Town(sandbox, web, anna, bram, sales, lobby, app)
     bolt = App(client=web, token_verification_enabled=False)
     _listen(bolt, town)
     _listen_to_modals(bolt, town)

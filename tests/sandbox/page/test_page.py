@@ -86,7 +86,7 @@ def test_a_data_table_turns_its_pages(desk: Any) -> None:
 
 def test_an_uploaded_picture_is_shown_with_its_words(desk: Any) -> None:
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
-    dm = desk.town.sandbox.act_as(desk.town.anna).dm()
+    dm = desk.town.sandbox.act_as(desk.town.anna).dm(desk.town.app)
     desk.visit(channel=dm)
     desk.town.web.files_upload_v2(
         channel=dm, content=picture, filename="trend.svg", alt_txt="Rising"
@@ -245,3 +245,37 @@ def test_an_unknown_person_in_the_address_is_named(desk: Any) -> None:
     desk.page.goto("about:blank")
     desk.page.goto(f"{desk.town.sandbox.url}/?as=U404")
     expect(desk.page.locator(".toast")).to_contain_text("Nobody here has the id U404.")
+    expect(desk.page.locator(".act-as-name")).to_have_text("Anna de Vries")
+    expect(desk.page.locator("#main .composer-field")).to_be_visible()
+
+
+def test_the_bare_address_shows_the_page_of_whoever_joined_first(desk: Any) -> None:
+    desk.page.goto("about:blank")
+    desk.page.goto(desk.town.sandbox.url)
+    expect(desk.page.locator(".act-as-name")).to_have_text("Anna de Vries")
+    expect(desk.page.locator(".toast")).to_have_count(0)
+    desk.send("/board")
+    expect(desk.last).to_contain_text("You are 7th")
+
+
+def test_the_hint_stays_away_once_it_is_dismissed(desk: Any) -> None:
+    expect(desk.page.locator(".hint-line")).to_have_text("Local Slack: try /board")
+    desk.page.get_by_role("button", name="Dismiss the hint").press("Enter")
+    expect(desk.page.locator(".hint-line")).to_have_count(0)
+    expect(desk.page.locator("#main .composer-field")).to_be_focused()
+    desk.page.get_by_role("link", name="Homeless app").click()
+    expect(desk.page.locator("#main h2").first).to_have_text("Homeless app")
+    expect(desk.page.locator(".hint-line")).to_have_count(0)
+
+
+def test_an_app_without_a_home_can_be_talked_to_and_shows_no_home(desk: Any) -> None:
+    sidebar = desk.page.get_by_role("navigation")
+    expect(sidebar.get_by_role("link", name="Board app Home")).to_be_visible()
+    expect(sidebar.get_by_role("link", name="Homeless app Home")).to_have_count(0)
+    sidebar.get_by_role("link", name="Homeless app").click()
+    expect(
+        desk.page.get_by_text("beginning of your conversation with Homeless app")
+    ).to_be_visible()
+    expect(desk.page.get_by_role("link", name="Home", exact=True)).to_have_count(0)
+    desk.send("Anybody home?")
+    expect(desk.last).to_contain_text("Anybody home?")
