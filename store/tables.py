@@ -6,29 +6,17 @@ Days are proleptic ordinals, moments are microseconds (store/columns.py). `entry
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, MetaData, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from store.table_base import CLUSTERED, STRICT, Table
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-STRICT: dict[str, Any] = {"sqlite_strict": True}
-CLUSTERED: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
-
-
-class Table(SQLModel):
-    """Base of the table classes: its own metadata, so that constraint names are predictable."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+__all__ = ["Table"]  # with every table below in its metadata
 
 
 class WorkspaceRow(Table, table=True):
+    """One company; both versions only rise."""
+
     __tablename__ = "workspace"
     __table_args__ = (UniqueConstraint("slack_team_id"), STRICT)
     id: int = Field(primary_key=True)
@@ -40,6 +28,8 @@ class WorkspaceRow(Table, table=True):
 
 
 class LabelRow(Table, table=True):
+    """An interned name; `key` is the name without case and accents."""
+
     __tablename__ = "label"
     __table_args__ = (UniqueConstraint("workspace_id", "kind", "key"), STRICT)
     id: int = Field(primary_key=True)
@@ -50,6 +40,8 @@ class LabelRow(Table, table=True):
 
 
 class PersonRow(Table, table=True):
+    """Somebody who sells or leads; `fte` in hundredths."""
+
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("workspace_id", "email"),
@@ -71,6 +63,8 @@ class PersonRow(Table, table=True):
 
 
 class MembershipRow(Table, table=True):
+    """A person's team and region over [starts_on, ends_on)."""
+
     __tablename__ = "membership"
     __table_args__ = (
         Index(None, "workspace_id", "person_id"),
@@ -181,6 +175,8 @@ class TotalRow(Table, table=True):
 
 
 class RoleRow(Table, table=True):
+    """A role given to a Slack user; rep is never stored."""
+
     __tablename__ = "role"
     __table_args__ = (
         CheckConstraint("role IN ('owner', 'admin', 'hr', 'manager')", name="role"),
@@ -192,6 +188,8 @@ class RoleRow(Table, table=True):
 
 
 class ClaimRow(Table, table=True):
+    """The hash of a one-time code that makes the first owner."""
+
     __tablename__ = "claim"
     __table_args__ = (CLUSTERED,)
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
@@ -222,6 +220,8 @@ class RateRow(Table, table=True):
 
 
 class AuditRow(Table, table=True):
+    """Who changed what and when; `details` is JSON."""
+
     __tablename__ = "audit"
     __table_args__ = (Index(None, "workspace_id", "id"), STRICT)
     id: int = Field(primary_key=True)
@@ -233,6 +233,8 @@ class AuditRow(Table, table=True):
 
 
 class SlackUserRow(Table, table=True):
+    """What Slack last said about a user."""
+
     __tablename__ = "slack_user"
     __table_args__ = (CLUSTERED,)
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
