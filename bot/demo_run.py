@@ -18,7 +18,7 @@ from bot.clock import system_clock
 from bot.config import Settings, load_settings
 from bot.demo.company import build_company
 from bot.demo.records import CURRENCY, ZONE, Company
-from bot.demo_stage import appoint, load_company, populated_slack
+from bot.demo_stage import WHAT_TO_TRY, appoint, load_company, populated_slack
 from bot.errors import UsageError
 from bot.i18n import LANGUAGES, translator
 from bot.running import run_socket_mode
@@ -50,7 +50,7 @@ def run_demo(
         slack.wait_connected(app.app_id, timeout=60)
         address = f"{slack.url}/?as={users[company.acting]}"
         tell(tr.gettext("Open {address}", address=address))
-        tell(tr.gettext("Try /leaderboard, then tap Why. Or: /leaderboard since friday's board"))
+        tell(tr.gettext(WHAT_TO_TRY))
         tell(tr.gettext("Ctrl-C ends it."))
         if browser:
             webbrowser.open(address)

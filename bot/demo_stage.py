@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.demo.files import write_activities, write_deals, write_people
 from bot.demo.records import Company, Person
+from bot.i18n import translator
 from bot.manifest import manifest
 from bot.opening import Opened, open_workspace
 from bot.services.access import OPERATOR
@@ -21,6 +22,8 @@ from sandbox import App, Sandbox
 from store.records import Role
 
 SOURCE = "demo"
+WHAT_TO_TRY = "Try /leaderboard, then tap Why. Or: /leaderboard since friday's board"
+"""A msgid: said on the terminal and above the page."""
 MORNING = time(7, 0)
 """When the sample company recorded what its Friday board showed."""
 
@@ -69,7 +72,8 @@ def populated_slack(
 
     In Dutch everybody has a Dutch Slack: private answers follow the reader's own.
     """
-    with Sandbox(port=port, team_name=company.name, domain="bakfiets") as slack:
+    hint = translator(language).gettext(WHAT_TO_TRY)
+    with Sandbox(port=port, team_name=company.name, domain="bakfiets", hint=hint) as slack:
         users = {
             user.email: slack.add_user(
                 name=user.name,

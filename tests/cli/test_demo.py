@@ -37,13 +37,13 @@ def ask(address: str, path: str, body: dict | None = None) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "rule"),
+    ("language", "hint", "title", "rule"),
     [
-        ("en", "Revenue · ", "Equal values share a place."),
-        ("nl", "Omzet · ", "Gelijke waarden delen een plaats."),
+        ("en", "Try /leaderboard, then", "Revenue · ", "Equal values share a place."),
+        ("nl", "Probeer /leaderboard en", "Omzet · ", "Gelijke waarden delen een plaats."),
     ],
 )
-def test_a_newcomer_gets_a_board_and_leaves_no_trace(tmp_path, language, title, rule):
+def test_a_newcomer_gets_a_board_and_leaves_no_trace(tmp_path, language, hint, title, rule):
     demo = start(tmp_path, "--port", "0", "--lang", language)
     lines = []
     for line in demo.stdout:
@@ -55,6 +55,9 @@ def test_a_newcomer_gets_a_board_and_leaves_no_trace(tmp_path, language, title, 
     address, me = found.groups()
     bootstrap = ask(address, f"/page/bootstrap?as={me}")
     assert len(bootstrap["users"]) > 40
+    assert bootstrap["hint"].startswith(hint)
+    assert hint in "".join(lines)
+    assert [app["home_tab"] for app in bootstrap["apps"]] == [False]
     channel = next(one["id"] for one in bootstrap["channels"] if one["name"] == "sales")
     said = {"as": me, "channel": channel, "text": "/leaderboard"}
     assert ask(address, "/page/command", said)["ok"]
