@@ -7,76 +7,28 @@ one that has begun.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from bot.domain import periods
 from bot.domain.comparing import holding, previous
 from bot.domain.lexicon import Role
-from bot.domain.periods import Kind, Period
-from bot.domain.vocabulary import Match, Vocabulary
+from bot.domain.periods import Kind
+from bot.domain.typed import YEAR, Found, Typed
+from bot.domain.vocabulary import Match
 from bot.errors import UsageError
 
-_YEAR = r"(?:19|20|21)\d\d"
 _ONE_WORD = re.compile(
-    rf"(?P<year>{_YEAR})"
+    rf"(?P<year>{YEAR})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-?[qk](?P<quarter>\d)|-?w(?P<week>\d\d?))?"
-    rf"|[qk](?P<only_quarter>\d)(?:-?(?P<its_year>{_YEAR}))?"
+    rf"|[qk](?P<only_quarter>\d)(?:-?(?P<its_year>{YEAR}))?"
     r"|w(?P<only_week>\d\d?)"
-    rf"|fy(?P<fiscal>{_YEAR}|\d\d)(?:-?[qk](?P<fiscal_quarter>\d))?"
-    rf"|(?P<d>\d\d?)[-.](?P<m>\d\d?)[-.](?P<y>{_YEAR})"
+    rf"|fy(?P<fiscal>{YEAR}|\d\d)(?:-?[qk](?P<fiscal_quarter>\d))?"
+    rf"|(?P<d>\d\d?)[-.](?P<m>\d\d?)[-.](?P<y>{YEAR})"
 )
-_YEAR_WORD = re.compile(_YEAR)
 _DAY_WORD = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|e)?")
 _QUARTER_WORD = re.compile(r"[qk]([1-4])")
 _NUMBER_WORD = re.compile(r"\d{1,2}")
-
-
-class Found(NamedTuple):
-    """A stretch of time, how many words it took, and whether its year was left out."""
-
-    length: int
-    period: Period
-    is_yearless: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """One command's folded words (a quoted text is an empty word), and what they count from."""
-
-    words: Sequence[str]
-    vocabulary: Vocabulary
-    today: date
-    _found: dict[int, list[Match]] = field(default_factory=dict)  # every place is looked at often
-
-    def word(self, index: int) -> str:
-        """The word at `index`; empty past the end."""
-        return self.words[index] if index < len(self.words) else ""
-
-    def phrases(self, index: int) -> list[Match]:
-        """Every phrase at `index`, the longest first."""
-        found = self._found.get(index)
-        if found is None:
-            found = self.vocabulary.at(self.words, index) if index < len(self.words) else []
-            found.sort(key=lambda match: -match.length)
-            self._found[index] = found
-        return found
-
-    def at(self, index: int, role: Role) -> list[Match]:
-        """The phrases with this role at `index`, the longest first."""
-        return [match for match in self.phrases(index) if match.role is role]
-
-    def without_possessives(self) -> Typed:
-        """The same with "friday's" as "friday"."""
-        plain = [word.removesuffix("'s") for word in self.words]
-        return Typed(plain, self.vocabulary, self.today)
-
-    def year(self, index: int) -> int | None:
-        """The year written at `index`, if there is one."""
-        word = self.word(index)
-        return int(word) if _YEAR_WORD.fullmatch(word) else None
 
 
 def point(typed: Typed, index: int) -> Found | None:
@@ -223,6 +175,11 @@ def _relative(typed: Typed, after: int, match: Match) -> Found:
     return Found(match.length, previous(now, calendar) if offset else now)
 
 
+def _ever(typed: Typed, after: int, match: Match) -> Found:
+    del after
+    return Found(match.length, periods.since(periods.BEGINNING, typed.today))
+
+
 def _weekday(typed: Typed, after: int, match: Match) -> Found:
     """The latest such day before today: on a Friday, "friday" is a week ago."""
     del after
@@ -243,6 +200,7 @@ _RULES: dict[Role, Callable[[Typed, int, Match], Found | None]] = {
     Role.MONTH: _month,
     Role.UNIT: _unit,
     Role.RELATIVE: _relative,
+    Role.EVER: _ever,
     Role.WEEKDAY: _weekday,
     Role.LAST: _last,
     Role.FISCAL: _fiscal_word,

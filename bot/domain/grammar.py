@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain import nearest, suggestions
-from bot.domain.dates import Typed
 from bot.domain.lexicon import Role
 from bot.domain.meaning import Reading
 from bot.domain.prefixes import NAME_KINDS
@@ -19,6 +18,7 @@ from bot.domain.query import Query
 from bot.domain.readings import readings
 from bot.domain.sentence import Placed, SaidTwiceError, SinceWhenError, assemble
 from bot.domain.suggestions import Change, Choice, Edit
+from bot.domain.typed import Typed
 from bot.domain.vocabulary import Vocabulary
 from bot.domain.words import Token, tokenise
 from bot.errors import AmbiguousWords, Suggestion, UnknownWords, UsageError, UserError

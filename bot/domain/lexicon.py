@@ -41,6 +41,9 @@ class Role(IntEnum):
     ALL = 23
     BOARD = 24
     NOISE = 25
+    EVER = 26
+    NUMBER = 27  # value: 1..12
+    OWN = 28  # value: the kind of place that is the viewer's own
 
 
 # Phrases of one value are separated by a comma and a space.
@@ -55,7 +58,18 @@ _PHRASES: tuple[tuple[Role, object, str], ...] = (
     (Role.BY, None, "by, per, op"),
     (Role.TOP, None, "top"),
     (Role.PAGE, None, "page, pagina"),
-    (Role.ALL, None, "all, everyone, everybody, alle, alles, allemaal, iedereen"),
+    (Role.ALL, None, "all, everyone, everybody, alle, allemaal, iedereen"),
+    (Role.EVER, None, "all time, all-time, of all time, ever, alles, altijd, aller tijden, ooit"),
+    (
+        Role.OWN,
+        "team",
+        "own team, my team, our team, mijn team, ons team, mijn eigen team",
+    ),
+    (
+        Role.OWN,
+        "region",
+        "own region, my region, our region, mijn regio, onze regio, mijn land",
+    ),
     (Role.BOARD, None, "board, boards, bord, borden, standings, stand, leaderboard, ranglijst"),
     (Role.NOISE, None, "the, in, for, of, and, a, an, show, please, our, with, who is, who's"),
     (Role.NOISE, None, "show me, give me, de, het, een, voor, van, en, onze, toon, met, wie is"),
@@ -105,6 +119,18 @@ _IN_ORDER = (
     (Role.WEEKDAY, 4, "friday fri vrijdag vr"),
     (Role.WEEKDAY, 5, "saturday sat zaterdag za"),
     (Role.WEEKDAY, 6, "sunday sun zondag zo"),
+    (Role.NUMBER, 1, "one een"),
+    (Role.NUMBER, 2, "two twee"),
+    (Role.NUMBER, 3, "three drie"),
+    (Role.NUMBER, 4, "four vier"),
+    (Role.NUMBER, 5, "five vijf"),
+    (Role.NUMBER, 6, "six zes"),
+    (Role.NUMBER, 7, "seven zeven"),
+    (Role.NUMBER, 8, "eight acht"),
+    (Role.NUMBER, 9, "nine negen"),
+    (Role.NUMBER, 10, "ten tien"),
+    (Role.NUMBER, 11, "eleven elf"),
+    (Role.NUMBER, 12, "twelve twaalf"),
 )
 
 _UNITS: dict[Kind, tuple[str, str]] = {  # one, and several

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
-from bot.domain.dates import Typed
 from bot.domain.lexicon import Role
 from bot.domain.periods import Period
 from bot.domain.query import Named
+from bot.domain.typed import Typed
 from bot.domain.vocabulary import Match
 
 

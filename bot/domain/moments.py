@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.domain.dates import Typed, point
+from bot.domain.dates import point
 from bot.domain.lexicon import Role
 from bot.domain.meaning import Reading, period_reading
 from bot.domain.periods import Kind
 from bot.domain.query import Moment, moment_words
 from bot.domain.spans import since, span
+from bot.domain.typed import Typed
 from bot.domain.vocabulary import Match
 from bot.errors import UsageError
 

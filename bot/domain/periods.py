@@ -28,6 +28,10 @@ class Kind(StrEnum):
     RANGE = "range"
 
 
+BEGINNING = date(1990, 1, 1)
+"""Where "all time" starts: before anything that a workspace holds."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calendar:
     """A workspace's calendar: first day of the week, first month of the fiscal year, zone.
@@ -70,6 +74,11 @@ class Period:
     def days(self) -> int:
         """How many days the period has."""
         return (self.end - self.start).days
+
+    @property
+    def is_all_time(self) -> bool:
+        """Whether it leaves nothing before it to compare with."""
+        return self.kind is Kind.SINCE and self.start == BEGINNING
 
     def is_running(self, today: date) -> bool:
         """Whether today is one of its days."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from bot.domain.dates import Typed
 from bot.domain.lexicon import Role
 from bot.domain.meaning import Reading, name_reading, period_reading
 from bot.domain.query import Named
 from bot.domain.spans import since, span
+from bot.domain.typed import Typed
 from bot.domain.vocabulary import Match
 from bot.domain.words import Token
 

@@ -55,6 +55,7 @@ class Query:
     regions: tuple[Named, ...] = ()
     products: tuple[Named, ...] = ()
     sources: tuple[Named, ...] = ()
+    own: tuple[str, ...] = ()  # "region", "team": those of whoever asks, settled by the service
     top: int | None = None  # rows a page; None leaves it to the reader's default
     page: int = 1
     everyone: bool = False  # every row, no page
@@ -76,6 +77,7 @@ class Query:
             ("person", (self.person,) if self.person else ()),
         ):
             parts += [name.words(kind) for name in names]
+        parts += [f"own {kind}" for kind in self.own]
         if self.top is not None:
             parts.append(f"top {self.top}")
         if self.page != 1:

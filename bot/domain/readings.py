@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain import moments, periods
-from bot.domain.dates import Typed
 from bot.domain.lexicon import Role
 from bot.domain.meaning import Reading, Rule, name_reading, period_reading
 from bot.domain.prefixes import any_name, mentioned, prefixed
 from bot.domain.spans import span
+from bot.domain.typed import Typed
 from bot.domain.vocabulary import Match
 from bot.domain.words import Token
 from bot.errors import UsageError
@@ -91,17 +91,25 @@ def _top(length: int, number: int) -> Reading:
 
 
 def _top_word(typed: Typed, after: int, match: Match) -> Iterator[Reading]:
-    word = typed.word(after)
-    if word.isdecimal():
+    word = typed.number(after)
+    if word:
         yield _top(match.length + 1, int(word[:4]))
     else:
         yield _top(match.length, DEFAULT_TOP)
 
 
 def _page(typed: Typed, after: int, match: Match) -> Iterator[Reading]:
-    word = typed.word(after)
-    if word.isdecimal() and 1 <= int(word[:5]) < 10_000:
+    word = typed.number(after)
+    if word and 1 <= int(word[:5]) < 10_000:
         yield Reading(match.length + 1, "page", int(word[:5]), f"page {int(word[:5])}")
+
+
+def _own(typed: Typed, after: int, match: Match) -> Iterator[Reading]:
+    """ "My team" is a filter; in "my team alpha" the team has a name already. The canonical "own
+    team" is a filter whatever follows."""
+    is_canonical = typed.word(after - match.length) == "own"
+    if is_canonical or not any(typed.at(after, role) for role in (Role.NAME, Role.PART_OF_NAME)):
+        yield Reading(match.length, "own", match.value, f"own {match.value}")
 
 
 def _said(part: str, prefix: str, rank: int) -> Rule:
@@ -127,6 +135,7 @@ _RULES: dict[Role, Rule] = {
     Role.AS_OF: moments.as_of,
     Role.ON: moments.on,
     Role.BY: _by,
+    Role.OWN: _own,
     Role.TOP: _top_word,
     Role.PAGE: _page,
 }

@@ -80,6 +80,7 @@ def assemble(placed: Sequence[Placed], vocabulary: Vocabulary, today: date) -> Q
         regions=said.names("region"),
         products=said.names("product"),
         sources=said.names("source"),
+        own=tuple(sorted({str(value) for value in said.many.get("own", ())})),
         top=said.number("top"),
         page=said.number("page") or 1,
         everyone="everyone" in said.once,

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import periods
-from bot.domain.dates import Found, Typed, point
+from bot.domain.dates import point
 from bot.domain.lexicon import Role
 from bot.domain.periods import Kind, Period
+from bot.domain.typed import Found, Typed
 from bot.errors import UsageError
 
 MAX_COUNT = {Kind.DAY: 3_660, Kind.WEEK: 520, Kind.MONTH: 120, Kind.QUARTER: 40, Kind.YEAR: 10}
@@ -36,11 +37,12 @@ def last_count(typed: Typed, index: int) -> Found | None:
     """ "last 30 days": as many days, up to today or up to the day that is said."""
     for match in typed.at(index, Role.LAST):
         number = index + match.length
-        if not typed.word(number).isdecimal():
+        count = typed.number(number)
+        if not count:
             continue
         for unit in typed.at(number + 1, Role.UNIT):
             until, length = _until(typed, number + 1 + unit.length)
-            period = _counted(typed.word(number), Kind(str(unit.value)), until)
+            period = _counted(count, Kind(str(unit.value)), until)
             return Found(match.length + 1 + unit.length + length, period)
     return None
 

@@ -93,6 +93,10 @@ class Vocabulary:
         named = [(" ".join(key), one) for key, several in found for one in several]
         return sorted(named, key=lambda pair: (pair[0], pair[1].id))
 
+    def by_id(self, kind: str, number: int) -> Named | None:
+        """The one thing of a kind with this id."""
+        return self._by_id.get((kind, number))
+
     def all_named(self, kind: str) -> list[Named]:
         """Everything of a kind, in order of id."""
         return [named for (its_kind, _), named in sorted(self._by_id.items()) if its_kind == kind]

@@ -8,15 +8,16 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.domain.boards import Board, Ranking, Row
 from bot.domain.comparing import at_same_point
-from bot.domain.grouping import Scope, tally, total, values
+from bot.domain.grouping import Group, Scope, tally, total, values
 from bot.domain.metrics import SCALE, Metric
 from bot.domain.periods import Period
-from bot.domain.query import Mode, Query
+from bot.domain.query import Mode, Named, Query
 from bot.domain.standings import Page, rank
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, UsageError
 from bot.services.access import EVERYBODY, Actor, may_explain, require
 from bot.services.desk import Desk
 from bot.services.snapshot import Snapshot
@@ -58,6 +59,7 @@ class Boards:
         """
         require(actor, EVERYBODY)
         snapshot = snapshot or self._desk.snapshots.current()
+        query = settled(query, actor, snapshot, today)
         asked = person_asked(query, actor, snapshot)
         ranking = self.ranking(query, snapshot, today)
         shown = _NOBODY if query.mode is Mode.ME else self.page(ranking, query, most)
@@ -112,7 +114,8 @@ class Boards:
         metric = snapshot.metrics[query.metric]
         compared = at_same_point(query.period, today, self._desk.calendar)
         now = self._tally(metric, query.period, query, snapshot)
-        before = self._tally(metric, compared, query, snapshot)
+        is_compared = not query.period.is_all_time
+        before = self._tally(metric, compared, query, snapshot) if is_compared else {}
         ranked = values(metric, now)
         return Ranking(
             query=query,
@@ -157,6 +160,38 @@ def person_asked(query: Query, actor: Actor, snapshot: Snapshot) -> int | None:
     if not may_explain(actor, person, snapshot.people):
         raise NotAllowed("You can ask this about yourself and the people you manage.")
     return person.id
+
+
+def settled(query: Query, actor: Actor, snapshot: Snapshot, today: date) -> Query:
+    """The question with "my team" and "my region" as the places where the asker is today.
+
+    Equal questions of colleagues become the same object, which rankings are remembered by.
+    UsageError when whoever asks has no such place.
+    """
+    if not query.own:
+        return query
+    groups = {"team": Group.TEAM, "region": Group.REGION}
+    found = {kind: snapshot.own_key(groups[kind], actor.person_id, today) for kind in query.own}
+    names = {kind: snapshot.vocabulary.by_id(kind, key or 0) for kind, key in found.items()}
+    if "team" in names and names["team"] is None:
+        raise UsageError("You have no team here, so name one: team NAME.")
+    if "region" in names and names["region"] is None:
+        raise UsageError("You have no region here, so name one: region NAME.")
+    return _placed(query, names.get("team"), names.get("region"))
+
+
+@lru_cache(maxsize=_SEEN)
+def _placed(query: Query, team: Named | None, region: Named | None) -> Query:
+    return replace(
+        query,
+        own=(),
+        teams=query.teams if team is None else _with(query.teams, team),
+        regions=query.regions if region is None else _with(query.regions, region),
+    )
+
+
+def _with(names: tuple[Named, ...], added: Named) -> tuple[Named, ...]:
+    return tuple(sorted({*names, added}, key=lambda one: (one.name.casefold(), one.id)))
 
 
 def scope_of(query: Query) -> Scope:

@@ -13,7 +13,7 @@ from bot.domain.grouping import Group
 from bot.domain.query import Query
 from bot.errors import UsageError
 from bot.services.access import EVERYBODY, Actor, require
-from bot.services.boards import Boards, person_asked, scope_of
+from bot.services.boards import Boards, person_asked, scope_of, settled
 from bot.services.desk import Desk
 from bot.services.snapshot import Snapshot
 from bot.services.sums import last_moment
@@ -41,6 +41,7 @@ class Whys:
         """
         require(actor, EVERYBODY)
         snapshot = self._desk.snapshots.current()
+        query = settled(query, actor, snapshot, today)
         person_id = person_asked(query, actor, snapshot)
         if person_id is None:
             raise UsageError("You are not linked to a person here, so name one: why NAME.")
@@ -71,6 +72,7 @@ class Whys:
         if since is None:
             raise UsageError("Say since when, for example: since friday's board.")
         snapshot = self._desk.snapshots.current()
+        query = settled(query, actor, snapshot, today)
         now = self._boards.ranking(query, snapshot, today)
         then = self._boards.ranking(replace(query, as_of=since), snapshot, today)
         shown = self._boards.page(now, query, most)

@@ -27,7 +27,7 @@ from bot.views.parts import (
     option,
     select,
 )
-from bot.views.wording import GROUP_NAMES
+from bot.views.wording import GROUP_NAMES, period_name
 
 _NOW = (
     (Kind.DAY, "today", msgid("Today")),
@@ -163,7 +163,7 @@ def _periods(asked: _Asked, query: Query, tr: Translator) -> list[Json]:
         value = shown if is_chosen else _with_period(query, words)
         made.append(option(tr.gettext(label), value))
     if all(item["value"] != shown for item in made):
-        made.insert(0, option(tr.period(query.period), shown))
+        made.insert(0, option(period_name(query.period, tr), shown))
     return made
 
 

@@ -29,7 +29,7 @@ from bot.views.parts import (
 )
 from bot.views.values import shown
 from bot.views.why import reason_words
-from bot.views.wording import filter_names, is_whole, row_name, what_counts
+from bot.views.wording import filter_names, is_whole, period_name, row_name, what_counts
 
 _NAME = 28
 _OTHERS = msgids("{count} other moved too.", "{count} others moved too.")
@@ -59,7 +59,7 @@ def plain_title(moved: Moved, tr: Translator) -> str:
     """What moved, when and since when; for a header, which is not parsed."""
     parts = [
         f"{tr.gettext('What moved')}: {tr.gettext(moved.now.metric.name)}",
-        tr.period(moved.now.period),
+        period_name(moved.now.period, tr),
         *filter_names(moved.query, tr),
         tr.gettext("since {day}", day=_since(moved, tr)),
     ]

@@ -30,7 +30,7 @@ from bot.views.parts import (
     table,
 )
 from bot.views.values import told
-from bot.views.wording import SALE_TYPES, filter_names, what_counts
+from bot.views.wording import SALE_TYPES, filter_names, period_name, what_counts
 from store.records import WHOLE
 
 MEASURES = {
@@ -70,7 +70,7 @@ def why_message(why: Why, tr: Translator) -> Message:
 def plain_title(why: Why, tr: Translator) -> str:
     """What is explained, for whom and when; for a header, which is not parsed."""
     ask = tr.gettext("What moved") if why.since else tr.gettext("Why")
-    parts = [f"{ask}: {tr.gettext(why.metric.name)}", tr.period(why.period)]
+    parts = [f"{ask}: {tr.gettext(why.metric.name)}", period_name(why.period, tr)]
     if not why.is_self:
         parts.insert(1, clean(why.person_name))
     return " · ".join(parts + filter_names(why.query, tr))

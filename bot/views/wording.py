@@ -10,6 +10,7 @@ from types import MappingProxyType
 from bot.domain.boards import Board, Ranking, Row
 from bot.domain.grouping import COMPANY, UNGROUPED, Group
 from bot.domain.metrics import Metric
+from bot.domain.periods import Period
 from bot.domain.query import Moment, Query
 from bot.domain.standings import Standing
 from bot.i18n import Translator, msgid, msgids
@@ -57,13 +58,18 @@ _NOT_LISTED = msgids("{count} more is not listed.", "{count} more are not listed
 
 def plain_title(ranking: Ranking, query: Query, tr: Translator) -> str:
     """What is ranked, of whom and when; for a header, which is not parsed."""
-    parts = [tr.gettext(ranking.metric.name), tr.period(ranking.period)]
+    parts = [tr.gettext(ranking.metric.name), period_name(ranking.period, tr)]
     if query.by is not Group.REP:
         parts.insert(1, tr.gettext(GROUP_NAMES[query.by]).lower())
     parts += filter_names(query, tr)
     if query.as_of is not None:
         parts.append(tr.gettext("as of {moment}", moment=moment_text(query.as_of, ranking, tr)))
     return " · ".join(parts)
+
+
+def period_name(period: Period, tr: Translator) -> str:
+    """What a period is called."""
+    return tr.gettext("all time") if period.is_all_time else tr.period(period)
 
 
 def filter_names(query: Query, tr: Translator) -> list[str]:
@@ -106,11 +112,12 @@ def fixed_rules(ranking: Ranking, query: Query, tr: Translator) -> str:
         parts.append(tr.gettext("Only: {filters}.", filters=only))
     parts.append(what_counts(metric, tr))
     against = tr.days(ranking.compared.start, ranking.compared.last)
-    if query.by is Group.COMPANY:
-        parts.append(tr.gettext("Before: {days}.", days=against))
-    else:
+    if query.by is not Group.COMPANY:
         parts.append(tr.gettext("Equal values share a place."))
-        parts.append(tr.gettext("▲▼ against {days}.", days=against))
+    if not period.is_all_time:
+        is_company = query.by is Group.COMPANY
+        compared = tr.gettext("Before: {days}.") if is_company else tr.gettext("▲▼ against {days}.")
+        parts.append(compared.format(days=against))
     if ranking.below_volume:
         least = tr.number(metric.min_volume)
         parts.append(tr.ngettext(*_BELOW, len(ranking.below_volume), least=least))

@@ -222,3 +222,21 @@ def test_words_come_in_any_order_and_either_language(typed):
 def test_the_same_answer_is_remembered_for_the_same_day_only():
     assert ask("this week") is ask("this week")
     assert ask("this week", today=date(2026, 12, 1)) != ask("this week")
+
+
+@pytest.mark.parametrize(
+    ("typed", "own", "teams"),
+    [
+        ("my team", ("team",), []),
+        ("mijn team omzet", ("team",), []),
+        ("mijn regio per team", ("region",), []),
+        ("deals my region my team", ("region", "team"), []),
+        ("my team alpha", (), ["Alpha"]),
+        ("by team my region", ("region",), []),
+    ],
+)
+def test_my_team_is_whoever_asks_and_stays_so_in_the_question(typed, own, teams):
+    query = ask(typed)
+    assert query.own == own
+    assert [team.name for team in query.teams] == teams
+    assert ask(query.words()) == query

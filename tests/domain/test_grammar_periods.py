@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.periods import Calendar, Kind
 from bot.errors import UsageError
-from tests.domain.vocabularies import ask, vocabulary
+from tests.domain.vocabularies import MONDAY, ask, vocabulary
 
 DAY, WEEK, MONTH, QUARTER, YEAR = Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR
 CASES = [
@@ -145,3 +145,29 @@ def test_a_date_that_is_none_is_refused_with_a_way_out(typed):
         ask(typed)
     assert refused.value.suggestions
     assert "{" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["all time", "ever", "alles", "altijd", "since ever", "deals all time by team"]
+)
+def test_all_time_starts_before_any_data_and_ends_today(typed):
+    period = ask(typed).period
+    assert (period.start, period.last) == (date(1990, 1, 1), MONDAY)
+    assert period.is_all_time
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [
+        ("last two weeks", "last 2 weeks"),
+        ("laatste twee weken", "last 2 weeks"),
+        ("afgelopen twaalf maanden", "last 12 months"),
+        ("past one day", "last 1 days"),
+        ("vorige een dag", "last 1 days"),
+        ("last six months to 2026-09-30", "last 6 months to 2026-09-30"),
+        ("top five", "top 5"),
+        ("top vijf page two", "top 5 page 2"),
+    ],
+)
+def test_numbers_up_to_twelve_may_be_words(typed, digits):
+    assert ask(typed) == ask(digits)

@@ -84,6 +84,7 @@ def questions(draw):
         regions=chosen["region"],
         products=chosen["product"],
         sources=chosen["source"],
+        own=tuple(sorted(draw(st.sets(st.sampled_from(["team", "region"]))))),
         top=draw(st.none() | st.integers(1, 100)),
         page=draw(st.integers(1, 9_999)),
         everyone=draw(st.booleans()),

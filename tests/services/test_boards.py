@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import NotAllowed
+from bot.domain.query import Mode
+from bot.errors import NotAllowed, UsageError
 from bot.services.access import OPERATOR, Actor, Unknown
 from store.records import Role
 from tests.services.office import NOW, TODAY, shown
@@ -213,3 +214,48 @@ def test_any_history_of_deals_gives_the_board_and_reasons_of_its_last_state(offi
     for row in board.rows:
         why = office.services.whys.why(office.query(f"why {row.name}"), OPERATOR, TODAY, size=500)
         assert sum(reason.top for reason in why.reasons) == row.value == why.value
+
+
+def test_my_team_is_that_of_whoever_asks_and_colleagues_share_one_ranking(office):
+    for name, team, region in (
+        ("Ann", "Alpha", "North"),
+        ("Bob", "Beta", "North"),
+        ("Cas", "Alpha", "South"),
+    ):
+        office.hire(name, team, region)
+        office.sell(name, 10_000, name)
+    asked = office.query("my team")
+    ann, bob, cas = (
+        office.services.boards.board(asked, office.actor(name), TODAY)
+        for name in ("Ann", "Bob", "Cas")
+    )
+    assert [row.name for row in ann.rows] == ["Ann", "Cas"]
+    assert [row.name for row in bob.rows] == ["Bob"]
+    assert cas.ranking is ann.ranking is not bob.ranking
+    assert [team.name for team in bob.query.teams] == ["Beta"]
+    assert [row.name for row in office.board("mijn regio", "Ann").rows] == ["Ann", "Bob"]
+    moved = office.services.whys.moved(
+        office.query("my team since 1 nov board"), office.actor("Bob"), TODAY
+    )
+    assert [shift.name for shift in moved.shifts] == ["Bob"]
+
+
+@pytest.mark.parametrize(
+    "words", ["my team", "mijn regio", "why Ann my team", "my team since 1 nov board"]
+)
+def test_who_has_no_place_of_their_own_is_told_to_name_one(office, words):
+    office.hire("Ann")
+    query = office.query(words)
+    ask = {Mode.WHY: office.services.whys.why, Mode.DIFF: office.services.whys.moved}
+    with pytest.raises(UsageError, match="so name one"):
+        ask.get(query.mode, office.services.boards.board)(query, OPERATOR, TODAY)
+
+
+def test_all_time_is_compared_with_nothing(office):
+    office.hire("Ann")
+    office.sell("Ann", 10_000, "old", on=date(1990, 1, 1))
+    office.sell("Ann", 5_000, "new")
+    board = office.board("all time", "Ann")
+    (row,) = board.rows
+    assert (row.value, row.movement, row.is_new) == (15_000, None, False)
+    assert board.ranking.total_before is None
