@@ -67,6 +67,11 @@ def guarded(command: Callable[[], object]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone (`| head`); Python would complain at exit
         return 0
+    except OSError as error:
+        if error.filename is None:
+            raise  # not a file the operator named or can move
+        note(f"koploper: {error.filename}: {error.strerror}")
+        return WRONG
     except KeyboardInterrupt:
         return 130
     return 0
@@ -79,7 +84,8 @@ def explain(error: UserError) -> None:
     if error.suggestions:
         note(tr.gettext("Did you mean:"))
         for suggestion in error.suggestions:
-            note(f"  {suggestion.words}")
+            # The way out can be no words at all: then its label says what that shows.
+            note(f"  {suggestion.words or suggestion.label}")
 
 
 def _store_trouble(error: Exception) -> str:

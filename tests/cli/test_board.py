@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from bot.cli_frame import explain
+from bot.errors import Suggestion, UserError
+
 TODAY = ("--today", "2026-11-23")
 
 
@@ -181,3 +184,8 @@ def test_what_moved_since_a_board_reads_as_text(koploper, company):
     result = koploper("board", "since friday's board", *TODAY)
     assert result.code == 0
     assert "What moved" in result.out.splitlines()[0]
+
+
+def test_a_way_out_without_words_is_still_a_line_one_can_read(home, capsys):
+    explain(UserError("Nothing.", suggestions=[Suggestion(label="this month", words="")]))
+    assert capsys.readouterr().err == "koploper: Nothing.\nDid you mean:\n  this month\n"

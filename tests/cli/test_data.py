@@ -1,5 +1,6 @@
 """Backups, putting them back, the manifest, and errors that stop at one line."""
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -9,6 +10,7 @@ import yaml
 from bot.cli_frame import WRONG
 from bot.manifest import manifest
 from bot.opening import open_workspace
+from tests.cli.conftest import PEOPLE
 
 
 def board(koploper) -> str:
@@ -137,3 +139,54 @@ def test_a_command_there_is_not_is_told(koploper, home):
     result = koploper("bored")
     assert result.code == WRONG
     assert "bored" in result.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("backup", "here"),
+        ("backup", "people.csv/copy.db"),
+        ("demo", "--no-browser", "--port", "0", "--data-dir", "people.csv"),
+        ("demo", "--no-browser", "--port", "0", "--data-dir", "people.csv/data"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_named_in_one_line(koploper, company, arguments):
+    (company / "here").mkdir()
+    result = koploper(*arguments)
+    assert (result.code, result.out) == (WRONG, "")
+    assert re.fullmatch(r"koploper: \S*(here|people\.csv)\S*: [A-Z][a-z ]+\n", result.err), (
+        result.err
+    )
+    assert (company / "people.csv").read_text() == PEOPLE
+
+
+@pytest.mark.parametrize("kind", ["people", "deals", "activities"])
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("here", None, "Is a directory"),
+        ("nowhere.csv", None, "No such file"),
+        ("empty.csv", b"", "The file is empty"),
+        ("bytes.csv", bytes(range(256)), "koploper: "),
+        ("broken.xlsx", b"PK nonsense", "koploper: "),
+    ],
+)
+def test_a_file_that_is_none_is_told_in_one_line(koploper, home, kind, name, content, says):
+    (home / "here").mkdir()
+    if content is not None:
+        (home / name).write_bytes(content)
+    result = koploper("import", kind, name)
+    assert (result.code, result.out) == (WRONG, "")
+    assert says in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("place", ["people.csv", "people.csv/data"])
+def test_a_data_directory_that_cannot_be_is_told_in_one_line(koploper, company, monkeypatch, place):
+    monkeypatch.setenv("KOPLOPER_DATA_DIR", str(company / place))
+    for command in (("board",), ("import", "deals", "deals.csv"), ("backup",), ("claim",)):
+        result = koploper(*command)
+        assert (result.code, result.out) == (WRONG, "")
+        assert result.err.startswith("koploper: The database cannot be opened")
+        assert len(result.err.splitlines()) == 1
+    assert "Set KOPLOPER_DATA_DIR" in koploper("doctor").out
