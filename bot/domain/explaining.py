@@ -58,6 +58,16 @@ class Shift:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Behind:
+    """The newest entries behind one person's shift, and how many older ones there are."""
+
+    key: int
+    name: str
+    reasons: tuple[Reason, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Moved:
     """What moved on a board since a moment, for one viewer."""
 
@@ -69,7 +79,8 @@ class Moved:
     shifts: tuple[Shift, ...]  # of the top, and the viewer's own
     others: int  # rows that moved and are not shown
     own_key: int | None
-    reasons: tuple[Reason, ...]  # the viewer's own newest entries since then
+    mine: Behind | None = None  # the viewer's own entries since then, where there are any
+    people: tuple[Behind, ...] = ()  # those of people shown here whom the viewer may explain
 
 
 def reason(metric: Metric, entry: Entry, products: Mapping[int, str]) -> Reason:

@@ -3,16 +3,17 @@ their people to managers, all to owner and admin. Knows no texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from bot.domain.boards import Ranking
-from bot.domain.explaining import Moved, Reason, Shift, Why, reason, sale_types_of
+from bot.domain.explaining import Behind, Moved, Reason, Shift, Why, reason, sale_types_of
 from bot.domain.grouping import Group
 from bot.domain.query import Query
 from bot.errors import UsageError
-from bot.services.access import EVERYBODY, Actor, require
+from bot.services.access import EVERYBODY, Actor, may_explain, require
 from bot.services.boards import Boards, person_asked, scope_of, settled
 from bot.services.desk import Desk
 from bot.services.snapshot import Snapshot
@@ -21,7 +22,10 @@ from bot.services.sums import last_moment
 PAGE = 15
 """Entries on a page: what fits a phone without scrolling for ever."""
 
-_OWN_REASONS = 5
+_OWN_REASONS = 8
+_REASONS = 3  # of each of the viewer's people
+_PEOPLE = 5
+_COUNTED = 500  # entries: what is older is not counted
 _LAST_PAGE = 500  # nobody leafs further; bounds what is read
 
 
@@ -80,7 +84,8 @@ class Whys:
         shifts = list(_shifts(now, then))
         top = {row.key for row in shown.rows} | ({own} if own is not None else set())
         kept = tuple(shift for shift in shifts if shift.key in top)
-        mine = actor.person_id if query.by is Group.REP else None
+        behind = list(self._behind(query, actor, snapshot, kept))
+        mine = [one for one in behind if one.key == actor.person_id]
         return Moved(
             query=query,
             now=now,
@@ -90,8 +95,32 @@ class Whys:
             shifts=kept,
             others=len(shifts) - len(kept),
             own_key=own,
-            reasons=tuple(self._reasons(query, snapshot, mine, _OWN_REASONS)) if mine else (),
+            mine=mine[0] if mine else None,
+            people=tuple(one for one in behind if one not in mine)[:_PEOPLE],
         )
+
+    def _behind(
+        self, query: Query, actor: Actor, snapshot: Snapshot, shifts: Iterable[Shift]
+    ) -> Iterator[Behind]:
+        """The entries of everybody shown whose entries are for this viewer; their own first."""
+        if query.by is not Group.REP:
+            return
+        shown = dict.fromkeys([actor.person_id, *(shift.key for shift in shifts)])
+        explained = (
+            snapshot.people[key]
+            for key in shown
+            if key is not None and may_explain(actor, snapshot.people[key], snapshot.people)
+        )
+        for person in islice(explained, _PEOPLE + 1):
+            found = self._reasons(query, snapshot, person.id, _COUNTED)
+            most = _OWN_REASONS if person.id == actor.person_id else _REASONS
+            if found:
+                yield Behind(
+                    key=person.id,
+                    name=snapshot.person_names[person.id],
+                    reasons=tuple(found[:most]),
+                    more=len(found[most:]),
+                )
 
     def _reasons(
         self, query: Query, snapshot: Snapshot, person_id: int, limit: int

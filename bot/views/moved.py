@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.boards import Ranking, Row
-from bot.domain.explaining import Moved, Shift, Why
+from bot.domain.explaining import Behind, Moved, Shift, Why
 from bot.domain.grouping import Group
 from bot.domain.query import Mode
 from bot.i18n import Translator, msgids
@@ -29,10 +29,19 @@ from bot.views.parts import (
 )
 from bot.views.values import shown
 from bot.views.why import reason_words
-from bot.views.wording import filter_names, is_whole, period_name, row_name, what_counts
+from bot.views.wording import (
+    filter_names,
+    is_whole,
+    period_name,
+    row_name,
+    what_counts,
+    without_marks,
+)
 
 _NAME = 28
+_LINE = 300  # characters of an entry: eight fit a section with room to spare
 _OTHERS = msgids("{count} other moved too.", "{count} others moved too.")
+_MORE = msgids("… and {count} more: see Why.", "… and {count} more: see Why.")
 
 
 def moved_message(moved: Moved, tr: Translator) -> Message:
@@ -45,13 +54,12 @@ def moved_message(moved: Moved, tr: Translator) -> Message:
         rows = [[cell(text) for text in head]]
         rows += [_cells(moved, shift, tr) for shift in moved.shifts]
         blocks.append(table(BlockId.TABLE, ("left", "right", "right"), rows, wrapped=0))
-    mine = [f"• {words}" for words in own_reasons(moved, tr)]
-    if mine:
-        blocks.append(section(tr.gettext("What moved your own number:") + "\n" + "\n".join(mine)))
+    blocks += [section("\n".join(lines)) for lines in reasons(moved, tr)]
     rules = _rules(moved, tr)
     blocks += [context(rules), *_buttons(moved, tr)]
     told = "; ".join(shift_words(moved, shift, tr) for shift in moved.shifts)
-    text = f"{escape(title)}. {said}\n{told}\n{'; '.join(own_reasons(moved, tr))}"
+    why = "\n".join(without_marks("\n".join(lines)) for lines in reasons(moved, tr))
+    text = f"{escape(title)}. {said}\n{told}\n{why}"
     return Message(text=f"{shorten(text, TEXT_LIMIT - len(rules) - 1)}\n{rules}", blocks=blocks)
 
 
@@ -95,24 +103,36 @@ def shift_words(moved: Moved, shift: Shift, tr: Translator) -> str:
     )
 
 
-def own_reasons(moved: Moved, tr: Translator) -> list[str]:
-    """The viewer's own newest entries since then, in words; escaped mrkdwn."""
+def reasons(moved: Moved, tr: Translator) -> list[list[str]]:
+    """Why the viewer's own row moved, then those of their people: for each a heading and its
+    newest entries, as lines of escaped mrkdwn."""
+    mine = tr.gettext("Why yours moved")
+    lists = [_lines(moved, moved.mine, mine, tr)] if moved.mine else []
+    for one in moved.people:
+        heading = tr.gettext("Why {name} moved", name=escape(one.name))
+        lists.append(_lines(moved, one, heading, tr))
+    return lists
+
+
+def _lines(moved: Moved, behind: Behind, heading: str, tr: Translator) -> list[str]:
     why = Why(
         query=moved.query,
         metric=moved.now.metric,
         period=moved.now.period,
         calendar=moved.now.calendar,
         currency=moved.now.currency,
-        person_name="",
-        is_self=True,
+        person_name=behind.name,
+        is_self=behind is moved.mine,
         value=None,
-        reasons=moved.reasons,
+        reasons=behind.reasons,
         page=1,
-        has_more=False,
+        has_more=bool(behind.more),
         as_of=moved.as_of,
         since=moved.since,
     )
-    return [reason_words(why, reason, tr) for reason in moved.reasons]
+    lines = [f"• {shorten(reason_words(why, one, tr), _LINE)}" for one in behind.reasons]
+    more = [tr.ngettext(*_MORE, behind.more)] if behind.more else []
+    return [f"*{heading}*", *lines, *more]
 
 
 def _cells(moved: Moved, shift: Shift, tr: Translator) -> list[Json]:
@@ -147,7 +167,7 @@ def _buttons(moved: Moved, tr: Translator) -> list[Json]:
     query = moved.query
     board = replace(query, mode=Mode.BOARD, since=None, page=1)
     made = [button(ActionId.BOARD, tr.gettext("Show the board"), board.words())]
-    if moved.reasons:
+    if moved.mine:
         why = replace(query, mode=Mode.WHY, page=1, top=None)
         made.insert(0, button(ActionId.WHY, tr.gettext("Why?"), why.words()))
     fitting = [item for item in made if len(item["value"]) <= VALUE_LIMIT]

@@ -259,3 +259,23 @@ def test_all_time_is_compared_with_nothing(office):
     (row,) = board.rows
     assert (row.value, row.movement, row.is_new) == (15_000, None, False)
     assert board.ranking.total_before is None
+
+
+def test_why_it_moved_is_told_to_each_about_themselves_and_to_managers_about_their_people(office):
+    boss = office.hire("Boss")
+    office.hire("Ann", manager_id=boss)
+    office.hire("Bob")
+    for number in range(10):
+        office.sell("Ann", 1_000 + number, f"a{number}")
+    office.sell("Bob", 9_000, "b")
+    office.sell("Boss", 500, "x")
+    asked = office.query("since 20 nov board")
+
+    def told(name):
+        moved = office.services.whys.moved(asked, office.actor(name), TODAY)
+        mine = (len(moved.mine.reasons), moved.mine.more)
+        return mine, [(one.name, len(one.reasons), one.more) for one in moved.people]
+
+    assert told("Ann") == ((8, 2), [])
+    assert told("Bob") == ((1, 0), [])
+    assert told("Boss") == ((1, 0), [("Ann", 3, 7)])

@@ -10,7 +10,7 @@ import pytest
 from bot.commands.table import COMMANDS
 from bot.domain import periods
 from bot.domain.built_in import BUILT_IN
-from bot.domain.explaining import Moved, Shift, Why, reason
+from bot.domain.explaining import Behind, Moved, Shift, Why, reason
 from bot.domain.periods import Calendar
 from bot.domain.query import Mode, Query
 from bot.errors import NotFound, Suggestion, UnknownWords
@@ -112,6 +112,9 @@ def test_pages_of_entries_lead_both_ways(en):
     assert words["show:board"].startswith("metric revenue")
 
 
+REASON = reason(BUILT_IN["revenue"], ENTRY, {})
+
+
 def test_what_moved_shows_then_and_now_but_not_who_fell_off(make_board, tr):
     now = make_board({1: 500, 2: 400}).ranking
     then = make_board({2: 400, 3: 300}).ranking
@@ -122,20 +125,28 @@ def test_what_moved_shows_then_and_now_but_not_who_fell_off(make_board, tr):
     moved = Moved(
         query=Query(metric="revenue", period=periods.month(2026, 11), mode=Mode.DIFF, since=NOW),
         now=now, then=then, since=NOW - timedelta(days=3), as_of=NOW, shifts=shifts, others=1,
-        own_key=2, reasons=(reason(BUILT_IN["revenue"], ENTRY, {}),),
+        own_key=2, mine=Behind(key=2, name="Daan", reasons=(REASON,) * 8, more=3),
+        people=(Behind(key=1, name="<!here>", reasons=(REASON,)),),
     )  # fmt: skip
     message = moved_message(moved, tr)
     assert problems(message) == ()
     assert [row[0] for row in cells_of(message)] == ["Sofia Peeters", "Daan Bakker"]
     assert cells_of(message)[0][1] == "–"
     assert "Emma" not in message.text
+    mine, theirs = (
+        block["text"]["text"].splitlines() for block in message.blocks[3:5]
+    )
+    assert mine[0] == f"*{tr.gettext('Why yours moved')}*"
+    assert (len(mine), "3" in mine[9]) == (10, True)
+    assert len(theirs) == 2
+    assert "<!" not in theirs[0]
 
 
 def test_nothing_moved_is_an_answer_too(make_board, en):
     board = make_board({1: 500})
     moved = Moved(
         query=board.query, now=board.ranking, then=board.ranking, since=NOW, as_of=NOW, shifts=(),
-        others=0, own_key=None, reasons=(),
+        others=0, own_key=None,
     )  # fmt: skip
     assert "Nothing moved on this board since then." in moved_message(moved, en).text
 
