@@ -45,6 +45,7 @@ class RepBook:
         self._workspace_id = workspace_id
         self._known_only = known_only
         self.added: list[str] = []
+        self.has_turns = False  # whether anybody's team has dates
         self._found: dict[str, int] = {}
         self._by_email: dict[str, Person] = {}
         self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
@@ -59,6 +60,7 @@ class RepBook:
             self._remember(person)
         for spell in people.memberships(workspace_id):
             self._spells[spell.person_id].append(spell)
+            self.has_turns = self.has_turns or bool(spell.starts_on or spell.ends_on)
         for seat in people.seats(workspace_id).values():
             self._seats[seat.person_id, seat.team_id, seat.region_id] = seat.id
 
@@ -116,9 +118,8 @@ class RepBook:
             self._seats[key] = seat_id
         return seat_id
 
-    def lasting_seat(self, person_id: int, region_id: int | None) -> int | None:
-        """The seat that holds on every day, or None for somebody whose team has dates."""
+    def turns(self, person_id: int) -> tuple[int, ...]:
+        """The days, as ordinals and in order, from which a person may be in another seat."""
         spells = self._spells.get(person_id, ())
-        if any(spell.starts_on or spell.ends_on for spell in spells):
-            return None
-        return self.seat(person_id, date.max, region_id)
+        days = {day for spell in spells for day in (spell.starts_on, spell.ends_on)}
+        return tuple(sorted(day.toordinal() for day in days if day is not None))

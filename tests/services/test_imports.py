@@ -1,6 +1,6 @@
 """What imports decide about names, seats, rates and activities, without any file."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -105,15 +105,24 @@ def test_people_are_found_by_email_then_by_name_and_added_once(ledger, reps):
     assert ledger.people.get(1, new).email == "ben@x.nl"
 
 
-def test_a_seat_lasts_only_for_somebody_whose_team_has_no_dates(ledger, reps):
+def test_a_seat_changes_only_on_the_turns_of_somebodys_teams(ledger, reps):
     ann, ben = (ledger.people.add(1, name=name).id for name in ("Ann", "Ben"))
-    team = ledger.labels.id(1, "team", "Red")
-    ledger.people.join_team(1, ann, team, None, None)
-    ledger.people.join_team(1, ben, team, None, DAY)
+    red, blue = (ledger.labels.id(1, "team", name) for name in ("Red", "Blue"))
+    ledger.people.join_team(1, ann, red, None, None)
     reps.load()
-    assert reps.lasting_seat(ann, None) == reps.seat(ann, DAY, None)
-    assert reps.lasting_seat(ben, None) is None
-    assert reps.seat(ben, DAY, None) != reps.seat(ben, date(2024, 1, 9), None)
+    assert not reps.has_turns
+    ledger.people.join_team(1, ben, red, None, date(2024, 1, 2))
+    ledger.people.join_team(1, ben, blue, None, DAY)
+    reps.load()
+    assert reps.has_turns
+    assert (reps.turns(ann), reps.turns(99)) == ((), ())
+    assert reps.turns(ben) == (date(2024, 1, 2).toordinal(), DAY.toordinal())
+    changes = [
+        day.toordinal()
+        for day in (DAY + timedelta(days) for days in range(-20, 20))
+        if reps.seat(ben, day, None) != reps.seat(ben, day - timedelta(1), None)
+    ]
+    assert tuple(changes) == reps.turns(ben)
 
 
 @pytest.mark.parametrize("options", [{"dry_run": True}, {"strict": True}, {"replace": True}])

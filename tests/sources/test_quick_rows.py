@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,8 @@ from bot.services.imports_deals import DealBook
 from bot.services.imports_reps import RepBook
 from bot.sources.columns import DEALS
 from bot.sources.deal_cells import DealCells
-from bot.sources.deal_rows import MAX_REMEMBERED, DealRows, keep
+from bot.sources.deal_memory import MAX_REMEMBERED, keep
+from bot.sources.deal_rows import DealRows
 from bot.sources.evidence import settle_dates, settle_mark
 from bot.sources.headers import find_columns
 from bot.sources.passing import Pass
@@ -23,15 +25,16 @@ COLUMNS = [column.name for column in DEALS]
 CELLS = {
     "external_id": ["1", "2", " 3 ", "", "x" * 201, "D-4"],
     "rep": ["Ann", "ann", "Ben", "Mover", "", "Ann & Ben", "Ann 60%, Ben 40%", "Ann 60%", "=cmd"],
-    "amount": ["1.00", "12.34", "-3.00", "1,234.56", "", "€ 5.00", "1_0.00", "٣.00", "5", "x",
+    "amount": ["1.00", "7", "0.5", "-0.50", "0.00", "1.00\n2.00", "12.34",
+               "-3.00", "1,234.56", "", "€ 5.00", "1_0.00", "٣.00", "5", "x",
                "+1.00", "0.005", " 7.00", "123456789012345678.00", "9999999999999.99"],
     "currency": ["", "EUR", "eur", "USD", "nope"],
-    "units": ["", "", "3", "1.5", "x"],
+    "units": ["", "3", "1.5", "0", "-2", "0.005", "x"],
     "kind": ["new", "renewal", "other", ""],
     "product": ["Bike", "bike", ""],
     "stage": ["Won", "Won ", "lost", "Proposal", "void", ""],
     "closed_on": ["2024-01-10", "2024-01-31", "", "someday", "2024-06-01T23:30:00Z"],
-    "created_on": ["", "", "2024-01-01", "2025-01-01"],
+    "created_on": ["", "2024-01-01", "2024-01-10", "2025-01-01", "someday"],
     "customer": ["Acme", " Acme ", "", "<!channel>", "y" * 300],
     "region": ["", "", "North", "north"],
     "link": ["", "https://x.example/1"],
@@ -94,6 +97,33 @@ def test_a_file_without_the_optional_columns_goes_the_quick_way_too(office_with_
     assert (len(quick[0]), quick[1:]) == (3, ([], (3, 0)))
     assert long_ways == 1
     assert quick == read(office_with_mover, path, quickly=False)[0]
+
+
+def test_deals_of_three_lines_go_the_quick_way(office_with_mover):
+    header = "id,rep,amount,currency,units,kind,product,stage,closed_on,created_on,region,link\n"
+    rows = [
+        f"{n},{rep},{n}.5,EUR,{units},new,Bike,{stage},2024-01-{day},2024-01-{since},{region},l{n}"
+        for n, rep, units, stage, day, since, region in product(
+            range(5), ["Ann", "Mover"], ["3", ""], ["Won", "Lost", "Open"], ["10", "31"],
+            ["05", "20"], ["North", ""],
+        )
+    ]  # fmt: skip
+    path = office_with_mover.file(header + "\n".join(rows * 2))
+    quick, long_ways = read(office_with_mover, path, quickly=True)
+    assert quick == read(office_with_mover, path, quickly=False)[0]
+    assert {row[5] for row in quick[0]} == {"revenue", "units", "cycle", "lost", "pipeline"}
+    assert len({row[6] for row in quick[0]}) == 6  # Ann and both of the mover's, by region
+    assert long_ways <= 12  # of 480 records: until every cell has been seen once
+
+
+def test_refused_rows_of_a_piece_tell_their_own_lines(office_with_mover):
+    lines = [f'{n},Ann,{"x" if n % 7 == 0 else "5.00"},2024-01-10,"A\nB"' for n in range(60)]
+    lines[30] = ""
+    path = office_with_mover.file("id,rep,amount,date,customer\n" + "\r\n".join(lines))
+    quick, long_ways = read(office_with_mover, path, quickly=True)
+    assert quick == read(office_with_mover, path, quickly=False)[0]
+    assert [line for line, _ in quick[1]][:3] == [2, 16, 30]
+    assert long_ways == 10  # the refused ones, and one to learn from
 
 
 def test_a_decimal_comma_goes_the_quick_way_too(office_with_mover):
