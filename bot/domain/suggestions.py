@@ -65,7 +65,9 @@ def edits(choices: Sequence[Choice]) -> Iterator[Edit]:
 
 
 def mended(spots: Sequence[Spot]) -> Iterator[Ranked]:
-    """All ways to mend every spot, the nearest first, TRIED at most."""
+    """All ways to mend every spot, the nearest first, TRIED at most; none when nothing is near."""
+    if not all(spot.options for spot in spots):
+        return
     start = (0,) * len(spots)
     waiting, seen, tried = [(_cost(spots, start), start)], {start}, 0
     while waiting and tried < TRIED:
