@@ -203,7 +203,8 @@ def scope_of(query: Query) -> Scope:
 
 
 def _around(ranking: Ranking, position: int | None, shown: Page[int]) -> tuple[Row, ...]:
-    """My row with its neighbours when it is not on the page, without rows the page has."""
+    """My row with its neighbours when it is not on the page, without rows the page has. A single
+    row between them and the page is shown, too: dots would take as much room."""
     if position is None:
         return ()
     start = ranking.positions[shown.rows[0].key] if shown.rows else position + 1
@@ -214,8 +215,8 @@ def _around(ranking: Ranking, position: int | None, shown: Page[int]) -> tuple[R
     if not shown.rows:
         return tuple(ranking.standings[first:last])
     if position < start:
-        return tuple(ranking.standings[first : min(last, start)])
-    return tuple(ranking.standings[max(first, end) : last])
+        return tuple(ranking.standings[first : start if last + 1 == start else min(last, start)])
+    return tuple(ranking.standings[end if first == end + 1 else max(first, end) : last])
 
 
 def _below_volume(metric: Metric, tallied: Mapping[int, tuple[int, int]]) -> dict[int, int]:

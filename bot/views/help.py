@@ -3,24 +3,53 @@ knows no handler."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.domain.metrics import Metric
 from bot.i18n import Translator, msgid
 from bot.ids import suggestion_id
 from bot.views.parts import Message, actions, button, context, escape, header, section
 
-_EXAMPLES = (
-    ("deals this quarter", msgid("deals won this quarter")),
-    ("win rate last month by team", msgid("win rate of last month, by team")),
-    ("renewals 2026-Q1 top 5", msgid("renewals in a quarter, only the top five")),
-    ("me", msgid("my own place, and who is around me")),
-    ("why last month", msgid("the deals behind my number")),
-    ("as of friday", msgid("the board as it stood on Friday")),
-    ("since friday's board", msgid("what moved since Friday, and why")),
+_EXPLAINED = (
+    msgid("deals won this quarter"),
+    msgid("win rate of last month, by team"),
+    msgid("renewals in a quarter, only the top five"),
+    msgid("my own place, and who is around me"),
+    msgid("the deals behind my number"),
+    msgid("the board as it stood on Friday"),
+    msgid("what moved since Friday, and why"),
 )
-_TRY = ("", "me", "by team", "since yesterday's board")
+# Commands are input, so not in the catalogue; in the order of what explains them.
+EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "en": (
+            "deals this quarter",
+            "win rate last month by team",
+            "renewals 2026-Q1 top 5",
+            "me",
+            "why last month",
+            "as of friday",
+            "since friday's board",
+        ),
+        "nl": (
+            "deals dit kwartaal",
+            "winratio vorige maand per team",
+            "verlengingen 2026-K1 top 5",
+            "mijn plek",
+            "waarom vorige maand",
+            "stand op vrijdag",
+            "sinds het bord van vrijdag",
+        ),
+    }
+)
+TRY: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "en": ("", "me", "by team", "since yesterday's board"),
+        "nl": ("", "mijn plek", "per team", "sinds het bord van gisteren"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +66,8 @@ def board_help(command: str, metrics: Sequence[Metric], tr: Translator) -> Messa
         "Ask in any order, in English or Dutch: what, when, by whom, for whom. Without words you"
         " get this month's main board. Only you see the answer."
     )
-    examples = [f"`{command} {words}` – {tr.gettext(what)}" for words, what in _EXAMPLES]
+    explained = zip(EXAMPLES[tr.language], _EXPLAINED, strict=True)
+    examples = [f"`{command} {words}` – {tr.gettext(what)}" for words, what in explained]
     listed = ", ".join(escape(tr.gettext(metric.name)) for metric in metrics)
     ranked = tr.gettext("You can rank by: {metrics}.", metrics=listed)
     periods = tr.gettext(
@@ -52,7 +82,7 @@ def board_help(command: str, metrics: Sequence[Metric], tr: Translator) -> Messa
     lines = "\n".join(examples)
     taps = [
         button(suggestion_id(n), f"{command} {words}".strip(), words or "board")
-        for n, words in enumerate(_TRY)
+        for n, words in enumerate(TRY[tr.language])
     ]
     return Message(
         text=f"{title}. {intro}\n{lines}\n{ranked}\n{periods}\n{filters}",

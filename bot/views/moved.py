@@ -50,7 +50,7 @@ def moved_message(moved: Moved, tr: Translator) -> Message:
     said = summary(moved, tr)
     blocks = [header(title), section(said)]
     if moved.shifts:
-        head = [tr.gettext("Name"), _since(moved, tr), tr.gettext("Now")]
+        head = [tr.gettext("Name"), tr.gettext("Then"), tr.gettext("Now")]
         rows = [[cell(text) for text in head]]
         rows += [_cells(moved, shift, tr) for shift in moved.shifts]
         blocks.append(table(BlockId.TABLE, ("left", "right", "right"), rows, wrapped=0))
@@ -138,8 +138,12 @@ def _lines(moved: Moved, behind: Behind, heading: str, tr: Translator) -> list[s
 def _cells(moved: Moved, shift: Shift, tr: Translator) -> list[Json]:
     make = bold_cell if shift.key == moved.own_key else cell
     name = shorten(_name(moved, shift, tr), _NAME)
-    then = _standing(moved.then, shift.then, tr)
-    return [make(name), make(then), make(_standing(moved.now, shift.now, tr))]
+    if moved.query.by is not Group.COMPANY:
+        # Beside the values the places would make a phone scroll; beside the name they wrap.
+        places = (str(row.place) if row else "–" for row in (shift.then, shift.now))
+        name = f"{name} ({' → '.join(places)})"
+    then, now = _value(moved.then, shift.then, tr), _value(moved.now, shift.now, tr)
+    return [make(name), make(then), make(now)]
 
 
 def _name(moved: Moved, shift: Shift, tr: Translator) -> str:
@@ -148,11 +152,17 @@ def _name(moved: Moved, shift: Shift, tr: Translator) -> str:
 
 
 def _standing(ranking: Ranking, row: Row | None, tr: Translator) -> str:
+    value = _value(ranking, row, tr)
+    if row is None or ranking.query.by is Group.COMPANY:
+        return value
+    return f"{row.place}. {value}"
+
+
+def _value(ranking: Ranking, row: Row | None, tr: Translator) -> str:
     if row is None:
         return "–"
     whole = is_whole(ranking)
-    value = shown(row.value, ranking.metric.unit, ranking.currency, tr, whole=whole)
-    return value if ranking.query.by is Group.COMPANY else f"{row.place}. {value}"
+    return shown(row.value, ranking.metric.unit, ranking.currency, tr, whole=whole)
 
 
 def _rules(moved: Moved, tr: Translator) -> str:

@@ -279,3 +279,24 @@ def test_why_it_moved_is_told_to_each_about_themselves_and_to_managers_about_the
     assert told("Ann") == ((8, 2), [])
     assert told("Bob") == ((1, 0), [])
     assert told("Boss") == ((1, 0), [("Ann", 3, 7)])
+
+
+@pytest.mark.parametrize(
+    ("own", "page", "around"),
+    [
+        (12, "top 5", [10, 11, 12, 13, 14]),
+        (10, "top 5", [8, 9, 10, 11, 12]),
+        (9, "top 5", [6, 7, 8, 9, 10, 11]),  # only the sixth would be hidden
+        (8, "top 5", [6, 7, 8, 9, 10]),
+        (6, "top 5", [6, 7, 8]),
+        (1, "top 5 page 2", [1, 2, 3]),
+        (2, "top 5 page 2", [1, 2, 3, 4, 5]),
+        (1, "top 5 page 3", [1, 2, 3]),
+    ],
+)
+def test_a_single_row_between_page_and_neighbourhood_is_shown(office, own, page, around):
+    for number in range(1, 16):
+        office.hire(f"P{number}")
+        office.sell(f"P{number}", 100_000 - number * 1_000, f"d{number}")
+    board = office.board(page, f"P{own}")
+    assert [row.place for row in board.around] == around

@@ -130,7 +130,9 @@ def test_what_moved_shows_then_and_now_but_not_who_fell_off(make_board, tr):
     )  # fmt: skip
     message = moved_message(moved, tr)
     assert problems(message) == ()
-    assert [row[0] for row in cells_of(message)] == ["Sofia Peeters", "Daan Bakker"]
+    assert [row[0] for row in cells_of(message)] == [
+        "Sofia Peeters (– → 1)", "Daan Bakker (1 → 2)",
+    ]  # fmt: skip
     assert cells_of(message)[0][1] == "–"
     assert "Emma" not in message.text
     mine, theirs = (
