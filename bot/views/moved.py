@@ -140,8 +140,8 @@ def _cells(moved: Moved, shift: Shift, tr: Translator) -> list[Json]:
     name = shorten(_name(moved, shift, tr), _NAME)
     if moved.query.by is not Group.COMPANY:
         # Beside the values the places would make a phone scroll; beside the name they wrap.
-        places = (str(row.place) if row else "–" for row in (shift.then, shift.now))
-        name = f"{name} ({' → '.join(places)})"
+        places = [str(row.place) if row else "–" for row in (shift.then, shift.now)]
+        name = f"{name} ({'→'.join(dict.fromkeys(places))})"
     then, now = _value(moved.then, shift.then, tr), _value(moved.now, shift.now, tr)
     return [make(name), make(then), make(now)]
 

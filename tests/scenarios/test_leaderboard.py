@@ -148,8 +148,8 @@ def test_what_moved_since_friday_and_why(company):
     message = bram.command("/leaderboard", "since friday's board", channel=company.sales).message
     rows = rows_of(message)
     assert rows[0] == ["Name", "Then", "Now"]
-    assert rows[1] == ["Bram Kok (12 → 1)", "€9,000", "€59,000"]
-    assert rows[2] == ["Sofia Peeters (1 → 2)", "€20,000", "€20,000"]
+    assert rows[1] == ["Bram Kok (12→1)", "€9,000", "€59,000"]
+    assert rows[2] == ["Sofia Peeters (1→2)", "€20,000", "€20,000"]
     assert "Customer monday" in message["text"]
     bram.click(message, "show:why")
     assert "Customer monday" in bram.last_message(company.sales)["text"]

@@ -131,13 +131,11 @@ def test_what_moved_shows_then_and_now_but_not_who_fell_off(make_board, tr):
     message = moved_message(moved, tr)
     assert problems(message) == ()
     assert [row[0] for row in cells_of(message)] == [
-        "Sofia Peeters (– → 1)", "Daan Bakker (1 → 2)",
+        "Sofia Peeters (–→1)", "Daan Bakker (1→2)",
     ]  # fmt: skip
     assert cells_of(message)[0][1] == "–"
     assert "Emma" not in message.text
-    mine, theirs = (
-        block["text"]["text"].splitlines() for block in message.blocks[3:5]
-    )
+    mine, theirs = (block["text"]["text"].splitlines() for block in message.blocks[3:5])
     assert mine[0] == f"*{tr.gettext('Why yours moved')}*"
     assert (len(mine), "3" in mine[9]) == (10, True)
     assert len(theirs) == 2
