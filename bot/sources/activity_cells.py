@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.errors import UserError
@@ -16,6 +17,7 @@ class ActivityCells(RecordCells):
     """Reads records of one file as activities."""
 
     measure: str | None = None  # of every record, when the operator named one
+    measures: Collection[str] = ()  # the keys of all there are; the team's own win over usual words
 
     def read(self, record: Record) -> ImportedActivity:
         """The activity; a UserError says what is wrong with the record."""
@@ -23,7 +25,7 @@ class ActivityCells(RecordCells):
         occurred_on = self.dates.read(self.cell(record, "occurred_on"))
         if occurred_on is None:
             raise RecordError("there is no date")
-        measure = self.measure or measure_of(self.text(record, "measure"))
+        measure = measure_of(self.measure or self.text(record, "measure"), self.measures)
         if not measure:
             raise UserError("there is no measure")
         return ImportedActivity(

@@ -31,7 +31,7 @@ from bot.sources.passing import Pass, Progress
 from bot.sources.reading import Reading
 from bot.sources.refused import RefusedRows, refused_path
 from bot.sources.table import Record, Table
-from bot.sources.vocabulary import measure_of, stage_words
+from bot.sources.vocabulary import stage_words
 from store.bulk import StagedRow
 
 FROM_DEALS = frozenset({"revenue", "lost", "pipeline", "cycle"})
@@ -95,6 +95,7 @@ class Importer:
         with self.opened(path, ACTIVITIES) as (table, layout, one_pass):
             self._check_measure(layout)
             reps = self._reps()
+            measures = measures_of(self.desk.store, self.desk.workspace_id).keys()
             cells = ActivityCells(
                 layout=layout,
                 dates=settle_dates(
@@ -103,10 +104,10 @@ class Importer:
                 decimal_mark=settle_mark(table, layout, ("value",), self.reading.decimal),
                 is_person=reps.is_known,
                 id_columns=self.reading.id_columns(table),
-                measure=self.reading.measure and measure_of(self.reading.measure),
+                measure=self.reading.measure,
+                measures=measures,
             )
-            measures = measures_of(self.desk.store, self.desk.workspace_id)
-            book = ActivityBook(reps, measures.keys() - FROM_DEALS)
+            book = ActivityBook(reps, measures - FROM_DEALS)
 
             def understand(record: Record) -> list[StagedRow]:
                 return book.rows(cells.read(record))

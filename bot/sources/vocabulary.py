@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.domain.deals import Status
 from bot.sources.headers import bare
@@ -54,7 +54,7 @@ def stage_words(won: Iterable[str] = (), lost: Iterable[str] = ()) -> dict[str, 
     return words
 
 
-def measure_of(word: str) -> str:
-    """The key of a measure: a usual word for it, or the word itself as a key."""
-    found = MEASURES.get(bare(word))
-    return found or "_".join("".join(c if c.isalnum() else " " for c in word.casefold()).split())
+def measure_of(word: str, keys: Collection[str] = ()) -> str:
+    """The key of a measure: the word itself where it is one of `keys`, else a usual word for it."""
+    key = "_".join("".join(c if c.isalnum() else " " for c in word.casefold()).split())
+    return key if key in keys else MEASURES.get(bare(word), key)

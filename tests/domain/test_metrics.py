@@ -138,3 +138,12 @@ def test_every_built_in_metric_is_complete():
     assert all((metric.min_volume > 0) == bool(metric.bottom) for metric in BUILT_IN.values())
     assert {BUILT_IN[key].unit for key in ("revenue", "average_deal", "pipeline")} == {Unit.MONEY}
     assert len({metric.name for metric in BUILT_IN.values()}) == len(BUILT_IN)
+
+
+def test_nobody_answered_is_no_score_and_skipped_questions_are_in_no_denominator():
+    csat = BUILT_IN["csat"]
+    answers = [Sum(1, "csat", None, 450, WHOLE), Sum(1, "csat", None, 350, WHOLE)] * 3
+    asked = tally(csat, [*answers, Sum(2, "csat", None, 0, 0)], {1: 1, 2: 2})
+
+    assert values(csat, asked) == {1: 4}
+    assert total(csat, tally(csat, [], {})) is None

@@ -52,6 +52,15 @@ def test_a_measure_of_the_teams_own_can_be_imported(office):
     assert office.money("site_visits") == {"Ann": Decimal(2)}
 
 
+def test_a_measure_of_the_teams_own_wins_over_a_usual_word_for_another(office):
+    text = "id,rep,measure,date,value\n1,Ann,Demo,2024-01-10,2\n"
+    office.activities(text)
+    assert office.money("meetings") == {"Ann": Decimal(2)}
+    office.store.metrics.add(office.id, "demo", {"kind": "measure", "unit": "count"})
+    office.activities(text)
+    assert (office.money("meetings"), office.money("demo")) == ({}, {"Ann": Decimal(2)})
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
