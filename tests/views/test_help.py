@@ -9,9 +9,7 @@ from bot.views.checks import problems
 from bot.views.help import EXAMPLES, TRY, board_help
 from tests.domain.vocabularies import ask
 
-PAIRS = [
-    pair for table in (EXAMPLES, TRY) for pair in zip(table["en"], table["nl"], strict=True)
-]
+PAIRS = [pair for table in (EXAMPLES, TRY) for pair in zip(table["en"], table["nl"], strict=True)]
 
 
 @pytest.mark.parametrize(("english", "dutch"), PAIRS)
