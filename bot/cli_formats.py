@@ -20,6 +20,7 @@ from bot.views.board import nothing_yet
 from bot.views.help import board_help
 from bot.views.moved import moved_message, shift_words
 from bot.views.moved import plain_title as moved_title
+from bot.views.moved import reasons as moved_reasons
 from bot.views.moved import summary as moved_summary
 from bot.views.parts import Message
 from bot.views.values import decimal_text, shown
@@ -27,7 +28,15 @@ from bot.views.why import plain_title as why_title
 from bot.views.why import reason_words as why_words
 from bot.views.why import sentence as why_sentence
 from bot.views.why import why_message
-from bot.views.wording import is_whole, movement_sign, place_sentence, plain_title, row_name, rules
+from bot.views.wording import (
+    is_whole,
+    movement_sign,
+    period_name,
+    place_sentence,
+    plain_title,
+    row_name,
+    rules,
+)
 
 COLUMNS = ("rank", "name", "value", "previous_rank", "movement", "gap_to_next")
 GAP = ("…", "", "", "")
@@ -49,7 +58,7 @@ def as_json(board: Board, tr: Translator) -> str:
             "start": ranking.period.start.isoformat(),
             "end": ranking.period.end.isoformat(),
             "zone": ranking.calendar.zone,
-            "label": tr.period(ranking.period),
+            "label": period_name(ranking.period, tr),
         },
         "as_of": board.as_of.isoformat(),
         "filters": filters(board.query),
@@ -117,7 +126,8 @@ def moved_text(moved: Moved, tr: Translator) -> str:
     """What moved, one row a line, and the rules."""
     message = moved_message(moved, tr)
     shifts = [f"- {plain_text(shift_words(moved, shift, tr))}" for shift in moved.shifts]
-    parts = (moved_title(moved, tr), plain_text(moved_summary(moved, tr)), "\n".join(shifts))
+    why = [plain_text("\n".join(lines)) for lines in moved_reasons(moved, tr)]
+    parts = (moved_title(moved, tr), plain_text(moved_summary(moved, tr)), "\n".join(shifts), *why)
     return "\n\n".join(part for part in (*parts, _last_line(message)) if part)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.demo.files import write_activities, write_deals, write_people
 from bot.demo.records import Company, Person
-from bot.i18n import translator
+from bot.i18n import msgid, translator
 from bot.manifest import manifest
 from bot.opening import Opened, open_workspace
 from bot.services.access import OPERATOR
@@ -22,8 +22,8 @@ from sandbox import App, Sandbox
 from store.records import Role
 
 SOURCE = "demo"
-WHAT_TO_TRY = "Try /leaderboard, then tap Why. Or: /leaderboard since friday's board"
-"""A msgid: said on the terminal and above the page."""
+WHAT_TO_TRY = msgid("Try /leaderboard, then tap Why. Or: /leaderboard since friday's board")
+"""Said on the terminal and above the page."""
 MORNING = time(7, 0)
 """When the sample company recorded what its Friday board showed."""
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from bot.domain.built_in import BUILT_IN, MEASURES
 from bot.domain.custom import Data, measure_from, metric_from
 from bot.domain.metrics import Measure, Metric
-from bot.errors import UserError
+from bot.errors import UsageError, UserError
 from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
+from store.errors import Duplicate
 from store.open import Store
 
 _LOG = logging.getLogger(__name__)
@@ -70,7 +71,10 @@ def _defined(store: Store, workspace_id: int, kind: str) -> list[tuple[str, Data
 
 
 def _save(desk: Desk, actor: Actor, key: str, data: Mapping[str, object]) -> None:
-    desk.store.metrics.add(desk.workspace_id, key, data)
+    try:
+        desk.store.metrics.add(desk.workspace_id, key, data)
+    except Duplicate:
+        raise UsageError("There is a metric or measure {key} already.", key=key) from None
     _audit(desk, actor, "metric.define", key)
 
 

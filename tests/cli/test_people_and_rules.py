@@ -110,6 +110,13 @@ def test_a_weighted_sum_of_a_measure_of_your_own_is_a_metric(koploper, home):
     assert "points" not in koploper("metric", "list").out
 
 
+def test_a_name_that_is_taken_is_told(koploper, home):
+    assert koploper("measure", "add", "demos", "--unit", "count").code == 0
+    again = koploper("measure", "add", "demos", "--unit", "count")
+    assert (again.code, again.out) == (2, "")
+    assert "There is a metric or measure demos already." in again.err
+
+
 def test_removing_what_there_is_not_is_told(koploper, home):
     result = koploper("metric", "remove", "nothing")
     assert (result.code, result.out) == (2, "")
