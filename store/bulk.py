@@ -23,7 +23,7 @@ from store.staging import clear, fill_stage
 __all__ = ["CHUNK", "Bulk", "StagedRow", "Stager"]
 
 PART = 500  # rows turned into columns at a time: these stay in the processor's cache
-CHUNK = 50_000  # rows applied at a time
+CHUNK = 100_000  # rows applied at a time
 SEAT, DAY, SALE_TYPE = 6, 7, 8
 LAST_DAY = date.max.toordinal()
 
@@ -130,6 +130,8 @@ class Bulk:
         """Let what is staged be applied: beside what follows, where there is an overlap."""
         size, self._size = self._size, Size()
         place, self._place = self._place, None
+        if size.lines == 0:
+            return
         if self._overlap is None or place is None:
             self._apply(None, size)
             clear(self._driver, "stage")

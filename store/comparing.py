@@ -67,8 +67,8 @@ FROM (
         SELECT n, external_id, customer, link, stage, original,
             CASE WHEN series_id IS NULL THEN 0 ELSE lines END AS new_count
         FROM later WHERE line = 0
-    ) k
-    JOIN fact f ON f.workspace_id = :workspace AND f.source_id = :source
+    ) k CROSS JOIN fact f  -- CROSS keeps SQLite from reading every fact there is
+    WHERE f.workspace_id = :workspace AND f.source_id = :source
         AND f.external_id = k.external_id
 ) compared"""
 

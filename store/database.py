@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -61,6 +61,8 @@ class Unit:
     connection: Connection
     guard: threading.RLock = field(default_factory=threading.RLock)
     afterwards: list[Callable[[Any], None]] = field(default_factory=list)
+    is_posting: bool = False
+    overlap: Any = None  # an import's second thread (store/overlap.py), once one was needed
 
 
 class Database:
@@ -76,14 +78,16 @@ class Database:
         self._open = threading.local()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, keeps_guard: bool = True) -> Iterator[Connection]:
         """A write transaction: committed at the end, rolled back by an error.
 
-        Inside another one of the same thread it is part of that one.
+        Inside another one of the same thread it is part of that one, and keeps the connection
+        from an import's other thread until it ends; unless not `keeps_guard`: then whoever uses
+        the connection takes the guard.
         """
         current: Unit | None = getattr(self._open, "unit", None)
         if current is not None:
-            with current.guard:
+            with current.guard if keeps_guard else nullcontext():
                 yield current.connection
             return
         with self.write_engine.connect() as connection:

@@ -6,7 +6,7 @@ Knows no texts and no periods: days, measures, and ids of seats, products and so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from store.bulk import Bulk, StagedRow, Stager
@@ -23,7 +23,7 @@ from store.staging import clear, fill_stage
 OUTCOMES = {False: Outcome.UNCHANGED, True: Outcome.CHANGED}
 
 
-BULK_CACHE_KIB = -98_304
+BULK_CACHE_KIB = -114_688
 
 
 class _DryRun(Exception):
@@ -47,7 +47,7 @@ class Ledger(LedgerReading):
         for fact in facts:
             by_source.setdefault(fact.source_id, {})[fact.external_id] = fact
         outcomes: dict[str, Outcome] = {}
-        with self._database.write() as connection:
+        with self._database.write() as connection, self._alone():
             driver = Driver(connection)
             posting = Posting(driver, workspace_id, at=at, actor=actor)
             stager = Stager(driver, workspace_id, self._database.unit().guard)
@@ -68,26 +68,17 @@ class Ledger(LedgerReading):
         """An import of many facts of one source, in one transaction.
 
         Rolled back unless Bulk.commit() was called in the block; people, labels and seats added in
-        the block, by the same thread, share its fate.
+        the block, by the same thread, share its fate. Inside Store.transaction() it is a part that
+        can be rolled back alone.
         """
+        is_part = self._database.is_writing
         try:
-            with self._database.write() as connection:
-                driver, unit = Driver(connection), self._database.unit()
-                source_id = self._labels.id(workspace_id, LabelKind.SOURCE, source)
-                posting = Posting(driver, workspace_id, at=at, actor=actor)
-                stager = Stager(driver, workspace_id, unit.guard)
-                overlap = None
-                if driver.dialect == "sqlite":
-                    overlap = make_room(driver, unit)
-                clear(driver, "stage")
-                bulk = Bulk(
-                    driver=driver,
-                    posting=posting,
-                    stager=stager,
-                    source_id=source_id,
-                    unit=unit,
-                    overlap=overlap,
-                )
+            with (
+                self._database.write(keeps_guard=False) as connection,
+                self._alone() as unit,
+                connection.begin_nested() if is_part else nullcontext(),
+            ):
+                bulk = self._bulk(unit, workspace_id, source, at, actor)
                 try:
                     yield bulk
                 finally:
@@ -97,14 +88,40 @@ class Ledger(LedgerReading):
         except _DryRun:
             pass
 
+    def _bulk(self, unit: Unit, workspace_id: int, source: str, at: datetime, actor: str) -> Bulk:
+        driver = Driver(unit.connection)
+        clear(driver, "stage")
+        return Bulk(
+            driver=driver,
+            source_id=self._labels.id(workspace_id, LabelKind.SOURCE, source),
+            posting=Posting(driver, workspace_id, at=at, actor=actor),
+            stager=Stager(driver, workspace_id, unit.guard),
+            unit=unit,
+            overlap=_overlap(driver, unit) if driver.dialect == "sqlite" else None,
+        )
 
-def make_room(driver: Driver, unit: Unit) -> Overlap:
-    """Two stages for the import, and a larger cache; both are given back after the transaction."""
-    overlap = Overlap(driver)
-    unit.afterwards.append(overlap.close)
-    driver.run(f"PRAGMA cache_size={BULK_CACHE_KIB}")
-    unit.afterwards.append(lambda raw: raw.execute(f"PRAGMA cache_size={CACHE_KIB}"))
-    return overlap
+    @contextmanager
+    def _alone(self) -> Iterator[Unit]:
+        """One posting at a time in a transaction: the temporary tables are its own."""
+        unit = self._database.unit()
+        if unit.is_posting:
+            raise StoreError("another posting of this transaction is not finished")
+        unit.is_posting = True
+        try:
+            yield unit
+        finally:
+            unit.is_posting = False
+
+
+def _overlap(driver: Driver, unit: Unit) -> Overlap:
+    """Two stages and a larger cache, both given back after the transaction."""
+    if unit.overlap is None:
+        unit.overlap = overlap = Overlap(driver)
+        unit.afterwards.append(overlap.close)
+        driver.run(f"PRAGMA cache_size={BULK_CACHE_KIB}")
+        unit.afterwards.append(lambda raw: raw.execute(f"PRAGMA cache_size={CACHE_KIB}"))
+    found: Overlap = unit.overlap
+    return found
 
 
 def _rows(fact: Fact) -> Iterator[StagedRow]:

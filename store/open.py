@@ -58,7 +58,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything this thread does inside is committed together, or not at all on an error."""
-        with self._database.write():
+        with self._database.write(keeps_guard=False):
             yield
 
     def acquire_server_lock(self) -> FileLock | None:

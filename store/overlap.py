@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import cycle, islice
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -84,10 +84,17 @@ class Overlap:
 
         A statement that ran after the rollback would be a transaction of its own.
         """
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for busy in self._busy.values():
+            busy.cancel()
+        wait(self._busy.values())
+        self._busy.clear()
+        for place in self._places:
+            if place.filler.in_transaction:
+                place.filler.execute("ROLLBACK")
 
     def close(self, connection: Any) -> None:
         """Let go of the stages, once the write transaction is over."""
+        self._worker.shutdown()
         for place in self._places:
             connection.execute(f"DETACH {place.stage.partition('.')[0]}")
             place.filler.close()

@@ -39,6 +39,7 @@ def read_engine(url: URL) -> Engine:
 
 
 def migration_engine(url: URL) -> Engine:
+    """One connection at a time, kept by nobody."""
     """Connections for migrations alone, each closed after use."""
     return create_engine(url, poolclass=NullPool)
 

@@ -168,3 +168,48 @@ def test_a_bad_seat_in_a_late_row_leaves_nothing(acme: Office):
     ):
         bulk.stage([*good, ("D-9", *bad[1:])])
     assert worth(acme) == [0, 0, 0]
+
+
+def test_an_import_may_be_part_of_a_larger_transaction_and_be_dropped_alone(acme: Office):
+    with acme.store.transaction():
+        person = acme.store.people.add(acme.id, name="Newcomer")
+        assert run(acme, acme.fact("D-1", acme.line(1)), keep=False) == counts(new=1)
+        assert run(acme, acme.fact("D-2", acme.line(20))) == counts(new=1)
+        acme.post(START, acme.fact("D-3", acme.line(300)))
+    assert worth(acme) == [320, 0, 0]
+    assert acme.store.people.get(acme.id, person.id).name == "Newcomer"
+    assert acme.store.totals.differences(acme.id) == []
+
+
+def test_a_larger_transaction_that_fails_takes_its_import_along(acme: Office):
+    def fail() -> None:
+        with acme.store.transaction():
+            run(acme, acme.fact("D-1", acme.line(1)))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert worth(acme) == [0, 0, 0]
+
+
+def test_two_postings_at_once_in_a_transaction_are_refused(acme: Office):
+    with acme.store.ledger.bulk(acme.id, source="crm", at=START, actor="test") as bulk:
+        bulk.stage(staged(acme.fact("D-1", acme.line(1))))
+        with pytest.raises(StoreError, match="not finished"):
+            acme.post(START, acme.fact("D-2", acme.line(1)))
+        assert bulk.commit() == counts(new=1)
+    assert worth(acme) == [1, 0, 0]
+
+
+def test_a_thousand_chunks_with_new_people_on_the_way_lose_nothing(acme: Office):
+    def rows():
+        for number in range(1_000):
+            if number % 50 == 0:
+                acme.store.labels.id(acme.id, LabelKind.PRODUCT, f"Product {number}")
+            yield from staged(acme.fact(f"D-{number}", acme.line(1, seat=number % 3)))
+
+    with acme.store.ledger.bulk(acme.id, source="crm", at=START, actor="test") as bulk:
+        bulk.stage(rows())
+        assert bulk.commit() == counts(new=1_000)
+    assert worth(acme) == [334, 333, 333]
+    assert acme.store.totals.differences(acme.id) == []
