@@ -132,17 +132,13 @@ class SocketHub:
     def deliver(self, app: App, envelope: Envelope, timeout: float) -> Delivery:
         """Send one envelope over any connection and wait for its ack."""
         started = stopwatch()
-        line = self._pick(app.app_id)
-        if line is None:
-            return Delivery(status=None, error="dispatch_failed")
         with self._lock:
             envelope_id = self._ids.word("envelope", 32)
             waiting = self._waiting[envelope_id] = _Waiting()
         try:
-            line.send(json.dumps(_wrapped(envelope_id, envelope)))
+            if not self._send(app.app_id, json.dumps(_wrapped(envelope_id, envelope))):
+                return Delivery(status=None, error="dispatch_failed")
             waiting.done.wait(timeout)
-        except OSError:
-            return Delivery(status=None, error="dispatch_failed")
         finally:
             with self._lock:
                 del self._waiting[envelope_id]
@@ -150,6 +146,17 @@ class SocketHub:
         if not waiting.is_acked:
             return Delivery(status=None, latency_ms=latency, error="operation_timeout")
         return Delivery(status=200, body=waiting.body, latency_ms=latency)
+
+    def _send(self, app_id: str, text: str) -> bool:
+        """Send over one connection after another until one takes it; False when none does."""
+        while (line := self._pick(app_id)) is not None:
+            try:
+                line.send(text)
+            except OSError:  # ended without a word: an app that was killed, or has just left
+                self.leave(app_id, line)
+            else:
+                return True
+        return False
 
     def _pick(self, app_id: str) -> Line | None:
         with self._lock:
