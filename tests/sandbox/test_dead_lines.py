@@ -34,7 +34,8 @@ class AckingLine(DeadLine):
 
 @pytest.fixture
 def app():
-    return Sandbox().install_app(name="Koploper", scopes=["commands"])
+    with Sandbox() as slack:
+        yield slack.install_app(name="Koploper", scopes=["commands"])
 
 
 def test_a_payload_goes_to_the_connection_that_takes_it(app) -> None:
