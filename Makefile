@@ -29,19 +29,18 @@ fmt: .venv/.test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/.bench
+bench: .venv/.test
 	@$(BIN)/python -m bench $(BENCH)
 
 screenshots: .venv/.test
 	$(BIN)/python scripts/screenshots.py
 
-# Writes the three lock files from pyproject.toml: hashes, no index addresses.
+# Writes the two lock files from pyproject.toml: hashes, no index addresses.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --upgrade pyproject.toml
 lock: .venv/.lock
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra test --output-file requirements-test.lock
-	$(COMPILE) --extra test --extra bench --output-file requirements-bench.lock
+	$(COMPILE) --extra test --extra bench --output-file requirements-test.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -66,11 +65,6 @@ clean:
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
 	@$(BIN)/python scripts/link.py
 	@touch $@ .venv/.run
-
-.venv/.bench: requirements-bench.lock .venv/.test
-	@echo "Installing what requirements-bench.lock pins…"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
-	@touch $@
 
 .venv/.lock: .venv/.made
 	@$(BIN)/python -m pip install --quiet 'uv>=0.11'

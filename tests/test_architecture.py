@@ -242,7 +242,7 @@ def test_nothing_is_left_for_later(word):
 
 
 def test_the_lock_files_name_hashes_and_no_index():
-    for lock in ("requirements.lock", "requirements-test.lock", "requirements-bench.lock"):
+    for lock in ("requirements.lock", "requirements-test.lock"):
         text = (ROOT / lock).read_text()
         assert "--index-url" not in text
         assert "://" not in text

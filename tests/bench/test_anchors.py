@@ -26,7 +26,6 @@ needs_redis = pytest.mark.skipif(
 def test_the_leaderboard_package_gives_top_ten_own_place_and_places_before(
     tmp_path: Path,
 ) -> None:
-    pytest.importorskip("leaderboard")
     with redis_server(tmp_path) as port:
         boards = RedisBoards(port)
         boards.load("now", {str(rep): 100 - rep for rep in range(20)})
@@ -49,7 +48,6 @@ def test_without_a_redis_the_anchor_says_so(
 
 
 def test_duckdb_ranks_a_range_and_finds_the_places_before(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     entries = tmp_path / "entries.csv"
     rows = [(rep, f"2026-09-{day:02}", "revenue", rep * day) for rep in (1, 2, 3) for day in (1, 2)]
     with entries.open("w", newline="") as file:
