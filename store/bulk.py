@@ -24,6 +24,7 @@ __all__ = ["CHUNK", "Bulk", "StagedRow", "Stager"]
 
 PART = 500  # rows turned into columns at a time: these stay in the processor's cache
 CHUNK = 100_000  # rows applied at a time
+FIRST = 10_000  # but the first ones soon, so that both threads have work from the start
 SEAT, DAY, SALE_TYPE = 6, 7, 8
 LAST_DAY = date.max.toordinal()
 
@@ -96,6 +97,7 @@ class Bulk:
         self._overlap = overlap
         self._place: Place | None = None
         self._size = Size()
+        self._due = FIRST
         self._staged = self._new = self._missing = 0
         self._settled: Counts | None = None
         self.committed = False
@@ -111,7 +113,7 @@ class Bulk:
         for taken in whole_facts(rows, PART):
             part = self._stager.columns(taken)
             self._put(part)
-            if self._size.lines >= CHUNK:
+            if self._size.lines >= min(self._due, CHUNK):
                 self._hand_over()
         self._hand_over()
         if self._overlap is not None:
@@ -128,7 +130,7 @@ class Bulk:
 
     def _hand_over(self) -> None:
         """Let what is staged be applied: beside what follows, where there is an overlap."""
-        size, self._size = self._size, Size()
+        size, self._size, self._due = self._size, Size(), CHUNK
         place, self._place = self._place, None
         if size.lines == 0:
             return

@@ -6,7 +6,7 @@ Knows cells (store/cells.py) and no facts. Months are ranges of day cells, so th
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -20,10 +20,19 @@ _BASE = f"series_id * {1 << SERIES_SHIFT} + seat_id"
 _DAY_CELL = f"{_BASE} + ({GRAIN_STEP} + occurred_on) * {_SHIFT}"
 _WEEK_CELL = f"base + ({2 * GRAIN_STEP} + day - (day - 1) % 7) * {_SHIFT}"  # day 1 was a Monday
 _ENTRIES = "entry WHERE id BETWEEN :first AND :last AND workspace_id = :workspace"
-_MONTH = "{table} WHERE cell BETWEEN :first AND :last"
+# the slots in a table, by hopping from each to the next instead of reading all between
+_SLOTS = f"""
+WITH RECURSIVE slot (key) AS (
+    SELECT min(cell) >> {SLOT_SHIFT} FROM {{table}}
+    UNION ALL
+    SELECT (SELECT min(cell) >> {SLOT_SHIFT} FROM {{table}}
+        WHERE cell >= (slot.key + 1) << {SLOT_SHIFT})
+    FROM slot WHERE slot.key IS NOT NULL
+) SELECT key FROM slot WHERE key IS NOT NULL"""  # noqa: S608
+_Month = tuple[int, date]  # a series and the first day of a month
 
 
-@lru_cache
+@lru_cache(maxsize=64)
 def _adding(dialect: str, target: str, keys: str, source: str) -> str:
     """Add amounts and shares to a table: SQLite row by row, which beats its sorting GROUP BY."""
     if dialect == "sqlite":
@@ -63,37 +72,65 @@ class RollUp:
         """Add a table of changes per day: to days and weeks now, to what is longer at the end."""
         self._add("total", "cell, :workspace", change)
         self._add("total", f"{_WEEK_CELL}, :workspace", change)
-        for month, start in self._months(change, Grain.DAY):
-            target = _offset(Grain.MONTH, start)
-            self._add("month_change", f"base + {target}, base", _MONTH.format(table=change), *month)
+        months = self._months(change)
+        self._add_months(
+            "month_change",
+            more="base",
+            table=change,
+            kept=Grain.DAY,
+            starts={month: month[1] for month in months},
+            grain=Grain.MONTH,
+        )
 
     def finish(self) -> None:
         """Add the months, and from them the quarters and years."""
-        self._add("total", "cell, :workspace", "month_change")
-        source = _MONTH.format(table="month_change")
-        for month, start in self._months("month_change", Grain.MONTH):
-            quarter = start.replace(month=(start.month - 1) // 3 * 3 + 1)
-            longer = ((Grain.QUARTER, quarter), (Grain.YEAR, start.replace(month=1)))
-            for target in (_offset(grain, begun) for grain, begun in longer):
-                self._add("total", f"base + {target}, :workspace", source, *month)
-        clear(self._driver, "month_change")
+        table = "month_change"
+        self._add("total", "cell, :workspace", table)
+        months = self._months(table)
+        quarters = {m: m[1].replace(month=(m[1].month - 1) // 3 * 3 + 1) for m in months}
+        years = {m: m[1].replace(month=1) for m in months}
+        for grain, starts in ((Grain.QUARTER, quarters), (Grain.YEAR, years)):
+            self._add_months(
+                "total",
+                more=":workspace",
+                table=table,
+                kept=Grain.MONTH,
+                starts=starts,
+                grain=grain,
+            )
+        clear(self._driver, table)
 
-    def _months(self, table: str, grain: Grain) -> Iterator[tuple[tuple[int, int], date]]:
-        """The range of cells of each series and month in a table, and the month's first day."""
-        lowest = f"SELECT min(cell) FROM {table} WHERE cell > :last"  # noqa: S608
-        last = -1
-        while (cell := self._driver.run(lowest, {"last": last}).fetchone()[0]) is not None:
-            start = slot_of(cell).start.replace(day=1)
-            final = start.replace(day=monthrange(start.year, start.month)[1])
-            series = cell >> SERIES_SHIFT
-            first, _ = cell_range(series, Slot(grain=grain, start=start))
-            _, last = cell_range(series, Slot(grain=grain, start=final))
-            yield (first, last), start
+    def _months(self, table: str) -> list[_Month]:
+        """Each series and month that a table has cells of."""
+        cells = (key << SLOT_SHIFT for (key,) in self._driver.run(_SLOTS.format(table=table)))
+        slots = ((cell >> SERIES_SHIFT, slot_of(cell).start.replace(day=1)) for cell in cells)
+        return list(dict.fromkeys(slots))
 
-    def _add(self, target: str, keys: str, source: str, first: int = 0, last: int = 0) -> None:
-        params = {"workspace": self._workspace_id, "first": first, "last": last}
-        self._driver.run(_adding(self._driver.dialect, target, keys, source), params)
+    def _add_months(
+        self,
+        target: str,
+        *,
+        more: str,
+        table: str,
+        kept: Grain,
+        starts: Mapping[_Month, date],
+        grain: Grain,
+    ) -> None:
+        """Add `table`, whose slots are of grain `kept`, to the slots of `grain` at `starts`.
 
+        One statement for all months: the importing thread gets in between any two.
+        """
+        rows = []
+        for (series, month), start in starts.items():
+            final = month.replace(day=monthrange(month.year, month.month)[1])
+            first, _ = cell_range(series, Slot(grain=kept, start=month))
+            _, last = cell_range(series, Slot(grain=kept, start=final))
+            rows.append(f"({first}, {last}, {Slot(grain=grain, start=start).number << SLOT_SHIFT})")
+        if rows:
+            months = f"WITH month (first, last, place) AS (VALUES {', '.join(rows)}) "
+            source = f"month CROSS JOIN {table} WHERE cell BETWEEN first AND last"
+            self._add(target, f"base + place, {more}", source, months)
 
-def _offset(grain: Grain, start: date) -> int:
-    return Slot(grain=grain, start=start).number << SLOT_SHIFT
+    def _add(self, target: str, keys: str, source: str, months: str = "") -> None:
+        adding = _adding(self._driver.dialect, target, keys, source)
+        self._driver.run(months + adding, {"workspace": self._workspace_id})
