@@ -17,7 +17,6 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import get_currency_symbol
 
 from bot import figures
 from bot.domain.periods import Kind, Period
@@ -79,10 +78,6 @@ class Translator:
     def percent(self, value: Fraction | Decimal, digits: int = 1) -> str:
         """A ratio as a percentage: 1/8 is "12.5%"."""
         return figures.percent(value, digits, self.language)
-
-    def currency_sign(self, currency: str) -> str:
-        """The sign that money of this currency carries here."""
-        return get_currency_symbol(currency, self.language)
 
     def date(self, day: dt.date, *, weekday: bool = False) -> str:
         """A date such as "4 May 2026", or "Mon 4 May 2026"."""

@@ -153,10 +153,6 @@ class Workspace:
             raise SlackError("not_found")
         return self.views[view_id]
 
-    def app_of_bot(self, user_id: str) -> App | None:
-        """The app whose bot user has that id."""
-        return next((a for a in self.apps.values() if a.bot_user_id == user_id), None)
-
     def replace_user(self, user: User) -> User:
         """Keep `user` instead of the one with the same id, with a new `updated` time."""
         with self.lock:

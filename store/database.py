@@ -44,10 +44,6 @@ class Driver:
         """Execute one statement written with `:name` parameters; returns the driver's cursor."""
         return self._driver.execute(for_driver(sql, self.dialect), params or {})
 
-    def run_many(self, sql: str, rows: Any) -> None:
-        """Execute one statement for every mapping in `rows`."""
-        self._driver.cursor().executemany(for_driver(sql, self.dialect), rows)
-
     @property
     def raw(self) -> Any:
         """The driver's own connection, for what only one dialect can do."""

@@ -6,7 +6,6 @@ gets another seat, so what was sold before stays with the old team.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -240,11 +239,3 @@ def _person(row: Row[Any]) -> Person:
 def _membership(row: Row[Any]) -> Membership:
     values: dict[str, Any] = {name: getattr(row, name) for name in Membership.__slots__}
     return Membership(**(values | {name: from_day(values[name]) for name in DAYS}))
-
-
-def everybody_by_key(people: Iterable[Person]) -> dict[str, list[Person]]:
-    """People by folded name, for callers that look up many."""
-    found: dict[str, list[Person]] = {}
-    for person in people:
-        found.setdefault(name_key(person.name), []).append(person)
-    return found
