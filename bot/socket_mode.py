@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -24,7 +25,9 @@ class DrainingHandler(SocketModeHandler):
         """`app_token` is the xapp- one."""
         self._idle = threading.Condition()
         self._busy = 0
+        self._is_greeted = False
         super().__init__(app, app_token, ping_interval=PING_SECONDS)
+        self.client.message_listeners.append(self._note_hello)
 
     def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         """Answer one request, counted so that a stop can wait for it."""
@@ -38,8 +41,14 @@ class DrainingHandler(SocketModeHandler):
                 self._idle.notify_all()
 
     def is_connected(self) -> bool:
-        """Whether there is a connection; `connect` does not raise when the socket fails."""
-        return bool(self.client.is_connected())
+        """Whether Slack has said hello on a connection that is open: before, it sends nothing.
+
+        `connect` alone tells neither: it does not raise when the socket fails.
+        """
+        return self._is_greeted and bool(self.client.is_connected())
+
+    def _note_hello(self, _: BaseSocketModeClient, message: dict[str, Any], __: str | None) -> None:
+        self._is_greeted = self._is_greeted or message.get("type") == "hello"
 
     def close(self) -> None:
         """Hang up at once: the client alone would first sit out its 3 s read."""

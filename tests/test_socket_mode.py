@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.socket_mode import DrainingHandler
 from sandbox import Sandbox
+from sandbox.dispatch_socket import SocketHub
 
 
 @pytest.fixture
@@ -77,6 +78,33 @@ def test_a_command_is_answered(slack, handler, anna):
     delivery = anna.command("/hello", "", channel=channel_of(slack))
     assert delivery.status == 200
     assert "hello" in str(delivery.body)
+
+
+def test_it_counts_as_connected_once_slack_has_said_hello(slack, installed, monkeypatch):
+    app = App(
+        name="test",
+        client=WebClient(installed.bot_token, base_url=slack.api_url),
+        signing_secret=installed.signing_secret,
+    )
+    handler, greet = DrainingHandler(app, installed.app_token), threading.Event()
+    join = SocketHub.join
+
+    def late(self, app_id, line):
+        greet.wait(10)
+        return join(self, app_id, line)
+
+    monkeypatch.setattr(SocketHub, "join", late)
+    try:
+        handler.connect()
+        assert handler.client.is_connected()
+        assert not handler.is_connected()
+        greet.set()
+        slack.wait_connected(installed.app_id)
+        while not handler.is_connected():
+            threading.Event().wait(0.01)
+    finally:
+        greet.set()
+        handler.close()
 
 
 def test_draining_waits_for_what_is_being_answered(slack, handler, anna, hold, started):
