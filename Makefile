@@ -35,9 +35,9 @@ bench: .venv/.test
 screenshots: .venv/.test
 	$(BIN)/python scripts/screenshots.py
 
-# Writes the two lock files from pyproject.toml: hashes, no index addresses.
+# Writes the two lock files from pyproject.toml: hashes, no index addresses. LOCK=--upgrade for newer.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-header --no-emit-index-url --upgrade pyproject.toml
+  --no-header --no-emit-index-url $(LOCK) pyproject.toml
 lock: .venv/.lock
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra test --extra bench --output-file requirements-test.lock

@@ -13,10 +13,10 @@ from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.commands.answers import NotDeliveredError, acknowledgement, add
 from bot.commands.context import delivery_key
-from bot.errors import UserError
-from bot.i18n import translator
+from bot.errors import FormError, UserError
+from bot.i18n import Translator, translator
 from bot.services.once import Once
-from bot.views.errors import problem_message, problem_modal, unexpected_message
+from bot.views.errors import field_problem, problem_message, problem_modal, unexpected_message
 from bot.views.parts import Message
 
 _LOG = logging.getLogger(__name__)
@@ -31,6 +31,8 @@ def register(app: App, once: Once) -> None:
     ) -> BoltResponse | None:
         """Answer the person who asked; None leaves Bolt's 500, so that Slack sends it again."""
         tr = context.get("tr") or translator(None)
+        if isinstance(error, FormError):
+            return _beside_field(error, tr)
         if isinstance(error, UserError):
             _LOG.info("refused: %s: %s", type(error).__name__, error.message)
             message = problem_message(error, tr)
@@ -45,6 +47,12 @@ def register(app: App, once: Once) -> None:
         return answered
 
     app.error(explain)
+
+
+def _beside_field(error: FormError, tr: Translator) -> BoltResponse:
+    """The modal stays open with all that was typed, and says what is wrong beside the field."""
+    told = {error.field: field_problem(error, tr)}
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": told})
 
 
 def _answer(message: Message, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:

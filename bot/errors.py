@@ -41,6 +41,14 @@ class UsageError(UserError):
     """The words are known but do not make sense together, or a value is out of bounds."""
 
 
+class FormError(UserError):
+    """A field of a form does not make sense; `field` is the id of its block."""
+
+    def __init__(self, field: str, message: str, **params: object) -> None:
+        super().__init__(message, suggestions=(), **params)
+        self.field = field
+
+
 class UnknownWords(UserError):
     """Words that mean nothing here; `words` holds them as they were typed."""
 

@@ -25,6 +25,7 @@ from store.filelock import FileLock
 from store.labels import Labels
 from store.ledger import Ledger
 from store.people import People
+from store.preferences import Preferences
 from store.slack_users import SlackUsers
 from store.staging import prepare_staging
 from store.team_settings import Metrics, Rates
@@ -53,6 +54,7 @@ class Store:
         self.metrics = Metrics(database)
         self.rates = Rates(database)
         self.audit = Audit(database)
+        self.preferences = Preferences(database)
         self.slack_users = SlackUsers(database)
 
     @contextmanager

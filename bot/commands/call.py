@@ -23,6 +23,8 @@ class Call:
     deps: Deps
     snapshot: Snapshot
     today: date
+    trigger_id: str = ""  # opens one modal within three seconds
+    channel: str = ""  # where it was typed
 
 
 def call_from(context: BoltContext, words: str) -> Call:
@@ -34,4 +36,6 @@ def call_from(context: BoltContext, words: str) -> Call:
         deps=context["deps"],
         snapshot=context["snapshot"],
         today=context["today"],
+        trigger_id=context.get("trigger_id") or "",
+        channel=context.channel_id or "",
     )

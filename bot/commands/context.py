@@ -39,6 +39,7 @@ class Introduce(Middleware):
         user_id = context.get("user_id")
         if isinstance(user_id, str) and body.get("type") != "event_callback":
             self._introduce(context, user_id)
+            context["trigger_id"] = body.get("trigger_id")
         return next()
 
     def _introduce(self, context: BoltContext, user_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -22,6 +23,7 @@ from bot.views.parts import (
     shorten,
 )
 
+FIELD_LIMIT = 150  # Slack names no limit; more does not fit beside a field on a phone
 _WAYS_OUT = 5
 _PARAMETER = 120  # characters of what somebody typed that are shown back to them
 
@@ -29,6 +31,11 @@ _PARAMETER = 120  # characters of what somebody typed that are shown back to the
 def sentence(error: UserError, tr: Translator) -> str:
     """The error in the reader's language, as escaped mrkdwn."""
     return tr.gettext(error.message, **{k: _shown(v, tr) for k, v in error.params.items()})
+
+
+def field_problem(error: UserError, tr: Translator) -> str:
+    """The error as the plain text that Slack shows beside a field of a form."""
+    return shorten(html.unescape(sentence(error, tr)), FIELD_LIMIT)
 
 
 def problem_message(error: UserError, tr: Translator) -> Message:

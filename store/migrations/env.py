@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-import store.columns  # noqa: F401  (registers what the column types are called in a STRICT table)
+import store.columns
+import store.tables_life
+import store.tables_posting  # noqa: F401  (both register their tables)
 from store.tables import Table
 
 context.configure(

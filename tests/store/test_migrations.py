@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, make_url, text
 
-from store import migrate, postgres, sqlite
+from store import migrate, postgres, sqlite, tables_life, tables_posting  # noqa: F401
 from store.errors import Locked, StoreError
 from store.filelock import FileLock
 from store.tables import Table
