@@ -1,0 +1,1 @@
+"""What surveys mean: scores, groups that may be shown, questions. Pure; knows no store, no text."""
