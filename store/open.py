@@ -24,7 +24,9 @@ from store.errors import StoreError
 from store.filelock import FileLock
 from store.labels import Labels
 from store.ledger import Ledger
+from store.live_boards import LiveBoards
 from store.people import People
+from store.posted_boards import PostedBoards
 from store.preferences import Preferences
 from store.slack_users import SlackUsers
 from store.staging import prepare_staging
@@ -55,6 +57,8 @@ class Store:
         self.rates = Rates(database)
         self.audit = Audit(database)
         self.preferences = Preferences(database)
+        self.posted_boards = PostedBoards(database)
+        self.live_boards = LiveBoards(database)
         self.slack_users = SlackUsers(database)
 
     @contextmanager

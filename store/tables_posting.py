@@ -129,8 +129,35 @@ class PostedBoardRow(Table, table=True):
     words: str
     until: int
     top: str
+    rest: str
     version: int = Field(sa_type=BigInteger)
+    told_at: int = Field(sa_type=BigInteger)
     watch_until: int = Field(sa_type=BigInteger)
+    round: int
+    fence: int
+    pending: str | None = None
+
+
+class LiveBoardRow(Table, table=True):
+    """The one message of a live board: what it says now, and what became of it in Slack."""
+
+    __tablename__ = "live_board"
+    __table_args__ = (
+        CheckConstraint("state IN ('live', 'ended')", name="state"),
+        CLUSTERED,
+    )
+    schedule_id: int = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    state: str
+    slot: str
+    generation: int
+    outbox_id: str
+    edit_id: str | None = None
+    edits: int
+    shown: str
+    edited_at: int = Field(sa_type=BigInteger)
+    definition: str
+    fence: int
 
 
 __all__ = ["Table"]

@@ -10,7 +10,8 @@ revision = "0002"
 down_revision = "0001"
 
 TABLES = (
-    *("schedule", "occurrence", "outbox", "pace", "follower", "posted_board", "bell", "ring"),
+    *("schedule", "occurrence", "outbox", "pace", "follower", "posted_board"),
+    *("live_board", "bell", "ring"),
     *("typed_deal", "badge", "award", "leave", "preference"),
 )
 
@@ -79,13 +80,23 @@ def _reading() -> None:
     table(
         "posted_board",
         "outbox_id text, workspace_id int, schedule_id int, words text, until int, top text, "
-        "version big, watch_until big",
+        "rest text, version big, told_at big, watch_until big, round int, fence int, pending text?",
         owned("posted_board"),
         ref("posted_board", "outbox_id", "outbox"),
         key="outbox_id",
         clustered=True,
     )
     index("posted_board", "workspace_id", "watch_until")
+    table(
+        "live_board",
+        "schedule_id int, workspace_id int, state text, slot text, generation int, "
+        "outbox_id text, edit_id text?, edits int, shown text, edited_at big, definition text, "
+        "fence int",
+        owned("live_board"),
+        check("live_board", "state", "state IN ('live', 'ended')"),
+        key="schedule_id",
+        clustered=True,
+    )
 
 
 def _deals() -> None:
