@@ -22,9 +22,12 @@ from store.backup import backup_sqlite
 from store.database import Database
 from store.errors import StoreError
 from store.filelock import FileLock
+from store.followers import Followers
 from store.labels import Labels
+from store.leaves import Leaves
 from store.ledger import Ledger
 from store.live_boards import LiveBoards
+from store.outbox import OutboxRows
 from store.people import People
 from store.posted_boards import PostedBoards
 from store.preferences import Preferences
@@ -32,6 +35,7 @@ from store.slack_users import SlackUsers
 from store.staging import prepare_staging
 from store.team_settings import Metrics, Rates
 from store.totals import Totals
+from store.typed_deals import TypedDeals
 from store.versions import PolledVersions, QueriedVersions
 from store.workspaces import Workspaces
 
@@ -57,6 +61,10 @@ class Store:
         self.rates = Rates(database)
         self.audit = Audit(database)
         self.preferences = Preferences(database)
+        self.typed_deals = TypedDeals(database)
+        self.leaves = Leaves(database)
+        self.outbox = OutboxRows(database)
+        self.followers = Followers(database)
         self.posted_boards = PostedBoards(database)
         self.live_boards = LiveBoards(database)
         self.slack_users = SlackUsers(database)

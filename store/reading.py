@@ -5,7 +5,7 @@ Named periods without filters are read from totals (store/totals.py); this is fo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from store.database import Database, Driver
 from store.records import Details, Entry, Sum
 from store.series import Key, series_of
 
-_ENTRY = """
+ENTRY_COLUMNS = """
 SELECT e.id, p.recorded_at, e.series_id, e.seat_id, s.person_id, e.occurred_on, e.amount, e.share,
     e.product_id, e.source_id, e.external_id, e.revision, e.reverses,
     f.customer, f.link, f.stage, f.original"""
@@ -100,9 +100,9 @@ class LedgerReading:
             where.when("p.recorded_at > :after", "after", _micros(recorded_after))
             where.when("p.recorded_at <= :until", "until", _micros(recorded_until))
             where.when("e.id < :before", "before", before_id)
-            sql = f"{_ENTRY}{_JOINED}{where} ORDER BY e.id DESC LIMIT {int(limit)}"
+            sql = f"{ENTRY_COLUMNS}{_JOINED}{where} ORDER BY e.id DESC LIMIT {int(limit)}"
             rows = driver.run(sql, where.params).fetchall()
-        return [_entry(row, series) for row in rows]
+        return [entry_of(row, series) for row in rows]
 
     def sums(
         self,
@@ -168,7 +168,8 @@ def _sums(
     ]
 
 
-def _entry(row: tuple[Any, ...], series: dict[int, Key]) -> Entry:
+def entry_of(row: Sequence[Any], series: Mapping[int, Key]) -> Entry:
+    """A row of ENTRY_COLUMNS as a record."""
     measure, sale_type = series[row[2]]
     return Entry(
         id=row[0],
