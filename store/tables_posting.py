@@ -12,7 +12,10 @@ from store.table_base import CLUSTERED, STRICT, Table
 
 
 class ScheduleRow(Table, table=True):
-    """What is posted where and when; `next_due` and `next_slot` are the next one only."""
+    """What is posted where and when; `next_due` and `next_slot` are the next one only.
+
+    A removed one keeps its row: its id names what it posted, and must never come back.
+    """
 
     __tablename__ = "schedule"
     __table_args__ = (
@@ -37,6 +40,8 @@ class ScheduleRow(Table, table=True):
     created_at: int = Field(sa_type=BigInteger)
     next_due: int | None = Field(default=None, sa_type=BigInteger)
     next_slot: str | None = None
+    fingerprint: str | None = None
+    removed_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class OccurrenceRow(Table, table=True):

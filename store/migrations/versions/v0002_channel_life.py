@@ -22,7 +22,7 @@ def _schedules() -> None:
         "id int, workspace_id int, kind text, words text, channel text, rule text, "
         "local_minute int, zone text, country text?, only_changed bool, locale text, "
         "enabled bool, version int, created_by text, created_at big, next_due big?, "
-        "next_slot text?",
+        "next_slot text?, fingerprint text?, removed_at big?",
         owned("schedule"),
         check("schedule", "minute", "local_minute >= 0 AND local_minute < 1440"),
     )
@@ -121,7 +121,8 @@ def _deals() -> None:
     table(
         "typed_deal",
         "workspace_id int, external_id text, person_id int, slack_user_id text, "
-        "definition text, state text, created_at big, decided_at big?, decided_by text?",
+        "definition text, state text, created_at big, decided_at big?, decided_by text?, "
+        "is_told bool",
         owned("typed_deal"),
         check(
             "typed_deal",
@@ -132,6 +133,8 @@ def _deals() -> None:
         clustered=True,
     )
     index("typed_deal", "workspace_id", "state")
+    index("typed_deal", "workspace_id", "is_told")
+    index("typed_deal", "workspace_id", "person_id")
 
 
 def _badges() -> None:
