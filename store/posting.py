@@ -17,6 +17,7 @@ from store.overlap import Place
 from store.postgres import lock_ledger
 from store.rollup import RollUp
 from store.staging import clear
+from store.yielding import Yielding
 
 ROLL_UP = 200_000  # entries added to the totals at a time: about 10 MB of temporary rows
 
@@ -35,11 +36,13 @@ class Posting:
         self._first = 1 + self._number("SELECT coalesce(max(id), 0) FROM entry")
         self._next = self._summed = self._first
         self._touched = False
+        self._sources: set[int] = set()
         self._totals = RollUp(driver, workspace_id)
         clear(driver, "later", "revised")
 
     def apply_stage(self, source_id: int, staged: Size, at: Place | None = None) -> int:
         """Append the staged facts that are new, set the others aside; returns how many are new."""
+        self._sources.add(source_id)
         stage = at.stage if at else "stage"
         where = {"source": source_id, "base": self._next - 1}
         first, self._next = self._next, self._next + staged.lines
@@ -91,6 +94,7 @@ class Posting:
         """Write down who posted when, and let boards know; nothing when nothing changed."""
         if not self._touched:
             return
+        self._give_way()
         self._sum_up()
         self._totals.finish()
         self._run(
@@ -102,6 +106,15 @@ class Posting:
             entries=self._next - self._first,
         )
         self._run("UPDATE workspace SET version = version + 1 WHERE id = :workspace")
+
+    def _give_way(self) -> None:
+        """Take back what a rep typed of a deal that this posting tells."""
+        typed = Yielding(self._driver, self._workspace_id)
+        replaced = typed.found(self.id, self._first, self._next, self._sources)
+        if replaced:
+            typed.set_aside(replaced)
+            self.settle(typed.source_id)
+            typed.mark(replaced)
 
     def _sum_up(self, at_least: int = 1, before: int | None = None) -> None:
         """Add what was posted since the last time to the totals, when it is worth the effort.

@@ -44,11 +44,16 @@ class RingRow(Table, table=True):
 
 
 class TypedDealRow(Table, table=True):
-    """A sale that a rep logged in Slack; `reference` is its id in the CRM, when they know it."""
+    """A sale that a rep logged in Slack; `external_id` is its id in the CRM, when they know it.
+
+    `is_told`: whoever has to hear of its state has been sent a message.
+    """
 
     __tablename__ = "typed_deal"
     __table_args__ = (
         Index(None, "workspace_id", "state"),
+        Index(None, "workspace_id", "is_told"),
+        Index(None, "workspace_id", "person_id"),
         CheckConstraint(
             "state IN ('waiting', 'counted', 'refused', 'withdrawn', 'replaced')", name="state"
         ),
@@ -63,6 +68,7 @@ class TypedDealRow(Table, table=True):
     created_at: int = Field(sa_type=BigInteger)
     decided_at: int | None = Field(default=None, sa_type=BigInteger)
     decided_by: str | None = None
+    is_told: bool
 
 
 class BadgeRow(Table, table=True):
