@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from store.errors import NewerDatabase, StoreError
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 

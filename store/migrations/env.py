@@ -6,7 +6,8 @@ from alembic import context
 
 import store.columns
 import store.tables_life
-import store.tables_posting  # noqa: F401  (both register their tables)
+import store.tables_posting
+import store.tables_surveys  # noqa: F401  (they register their tables)
 from store.tables import Table
 
 context.configure(

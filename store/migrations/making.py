@@ -8,7 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-TYPES = {"int": sa.Integer, "big": sa.BigInteger, "text": sa.String, "bool": sa.Boolean}
+TYPES = {
+    "int": sa.Integer,
+    "big": sa.BigInteger,
+    "text": sa.String,
+    "bool": sa.Boolean,
+    "blob": sa.LargeBinary,
+}
 
 
 def table(

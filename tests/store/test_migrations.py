@@ -10,7 +10,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, make_url, text
 
-from store import migrate, postgres, sqlite, tables_life, tables_posting  # noqa: F401
+from store import (  # noqa: F401  (tables register themselves)
+    migrate,
+    postgres,
+    sqlite,
+    tables_life,
+    tables_posting,
+    tables_surveys,
+)
 from store.errors import Locked, StoreError
 from store.filelock import FileLock
 from store.tables import Table

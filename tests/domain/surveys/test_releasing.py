@@ -1,4 +1,4 @@
-"""Groups that are shown never give away a smaller one: judged by rank, not in the code's own way."""
+"""Groups that are shown give no smaller one away: judged by rank, not in the code's own way."""
 
 from fractions import Fraction
 from itertools import combinations
