@@ -11,13 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from json.encoder import encode_basestring_ascii as quoted
 
-from bot.domain.boards import Board, Row
+from bot.domain.boards import Board, Ranking
 from bot.domain.grouping import Group
 from bot.domain.query import Query
+from bot.domain.shame import Listing, listing
 from bot.i18n import Translator
 from bot.ids import BlockId
 from bot.views.menus import encoded_menus
-from bot.views.parts import TEXT_LIMIT, Encoded, Message, context, escape, header, shorten, table
+from bot.views.parts import (
+    TEXT_LIMIT,
+    Encoded,
+    Json,
+    Message,
+    context,
+    escape,
+    header,
+    shorten,
+    table,
+)
 from bot.views.rows import Rows, rows_of
 from bot.views.wording import (
     fixed_rules,
@@ -62,7 +73,7 @@ def board_message(board: Board, tr: Translator) -> Encoded:
     printed = f"{frame.rules} {loose_rules(board, tr)}"
     around = [frame.writer.words(row) for row in board.around]
     told = f"{frame.told}; …; {'; '.join(around)}" if around and frame.told else ""
-    text = _text(frame.title, mine, told or frame.told or "; ".join(around), printed)
+    text = told_in_words(frame.title, mine, told or frame.told or "; ".join(around), printed)
     parts = [frame.head]
     if mine:
         parts.append(f'{{"type": "section", "text": {_mrkdwn(mine)}}}')
@@ -81,31 +92,42 @@ def public_message(board: Board, sharer: str, tr: Translator) -> Message:
     """The board for a channel: only its top, nothing of the viewer's, never the last place."""
     ranking = board.ranking
     title = plain_title(ranking, board.query, tr)
-    top = public_rows(board)
-    unseen = replace(board, not_listed=len(ranking.standings) - len(top))
-    printed = f"{fixed_rules(ranking, board.query, tr)} {loose_rules(unseen, tr)}"
+    top = public_listing(board)
+    printed = public_rules(board, top, tr)
     shared = tr.gettext("Shared by {name}.", name=escape(sharer))
-    writer = rows_of(ranking, tr)
-    cells = [writer.header(), *map(writer.cells, top)]
-    told = "; ".join(map(writer.words, top))
     return Message(
-        text=_text(f"{escape(title)}.", shared, told, printed),
-        blocks=[
-            header(title),
-            table(BlockId.TABLE, writer.aligns(), cells),
-            context(printed, shared),
-        ],
+        text=told_in_words(f"{escape(title)}.", shared, public_words(ranking, top, tr), printed),
+        blocks=[header(title), public_table(ranking, top, tr), context(printed, shared)],
     )
 
 
-def public_rows(board: Board) -> tuple[Row, ...]:
-    """The top without whoever is last: a place nobody wants is nobody else's business.
+def public_listing(board: Board) -> Listing:
+    """What of a board everybody may see: its top, without the last place and who is near it."""
+    ranking = board.ranking
+    return listing(
+        board.rows,
+        ranking.standings,
+        ranking.total,
+        ascending=ranking.metric.ascending,
+        of_people=ranking.query.by is Group.REP,
+    )
 
-    Where the first place is also the last (one row, or all equal) it is shown.
-    """
-    standings = board.ranking.standings
-    last = standings[-1].place if standings else 1
-    return tuple(row for row in board.rows if row.place == 1 or row.place < last)
+
+def public_table(ranking: Ranking, top: Listing, tr: Translator) -> Json:
+    """The table of what everybody may see."""
+    writer = rows_of(ranking, tr)
+    return table(BlockId.TABLE, writer.aligns(), [writer.header(), *map(writer.cells, top.rows)])
+
+
+def public_words(ranking: Ranking, top: Listing, tr: Translator) -> str:
+    """The same rows in words."""
+    return "; ".join(map(rows_of(ranking, tr).words, top.rows))
+
+
+def public_rules(board: Board, top: Listing, tr: Translator) -> str:
+    """The rules line of what everybody may see."""
+    unseen = replace(board, not_listed=top.unlisted)
+    return f"{fixed_rules(board.ranking, board.query, tr)} {loose_rules(unseen, tr)}"
 
 
 def nothing_yet(tr: Translator) -> str:
@@ -175,7 +197,7 @@ def _mrkdwn(text: str) -> str:
     return f'{{"type": "mrkdwn", "text": {quoted(text)}, "verbatim": true}}'
 
 
-def _text(title: str, mine: str, told: str, printed: str) -> str:
+def told_in_words(title: str, mine: str, told: str, printed: str) -> str:
     """The whole board in words; when it is very long its last rows give way, never the rules."""
     start = f"{title} {without_marks(mine)}\n" if mine else f"{title}\n"
     room = TEXT_LIMIT - len(start) - len(printed) - 2

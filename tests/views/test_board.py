@@ -222,12 +222,12 @@ def test_why_is_offered_for_my_own_number_only(make_board, en):
 
 
 def test_a_shared_board_shows_neither_me_nor_the_last_place(make_board, en):
-    board = make_board({1: 500, 2: 400, 3: 300, 4: 300}, own_key=2)
+    board = make_board({1: 500, 2: 400, 3: 350, 4: 300, 5: 300}, own_key=2)
     message = public_message(board, "Anna de Vries", en)
     assert [row[1] for row in rows_of(message)] == ["Rep", "Sofia Peeters", "Daan Bakker"]
     assert "you" not in message.text.split()
     assert "Shared by Anna de Vries." in message.text
-    assert "2 more are not listed." in message.text
+    assert "3 more are not listed." in message.text
     assert not any(block["type"] == "actions" for block in message.blocks)
     assert "Emma" not in json.dumps(message.blocks)
     assert problems(message) == ()
