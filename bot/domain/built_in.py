@@ -6,8 +6,9 @@ Each metric's `name` is a msgid; its first English word is what menus put in a c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
-from bot.domain.metrics import Measure, Metric, Unit, amounts, shares
+from bot.domain.metrics import Measure, Metric, Term, Unit, amounts, shares
 
 REVENUE = Measure(key="revenue", unit=Unit.MONEY)  # won deals
 LOST = Measure(key="lost", unit=Unit.MONEY)  # lost deals
@@ -18,10 +19,22 @@ MEETINGS = Measure(key="meetings", unit=Unit.COUNT)
 CALLS = Measure(key="calls", unit=Unit.COUNT)
 TALK = Measure(key="talk", unit=Unit.MINUTES)
 CSAT = Measure(key="csat", unit=Unit.SCORE)  # one answer's points
+BADGE_POINTS = Measure(key="badge_points", unit=Unit.POINTS)  # posted with every badge
 
 MEASURES: Mapping[str, Measure] = {
     measure.key: measure
-    for measure in (REVENUE, LOST, PIPELINE, UNITS, CYCLE, MEETINGS, CALLS, TALK, CSAT)
+    for measure in (
+        REVENUE,
+        LOST,
+        PIPELINE,
+        UNITS,
+        CYCLE,
+        MEETINGS,
+        CALLS,
+        TALK,
+        CSAT,
+        BADGE_POINTS,
+    )
 }
 
 _METRICS = (
@@ -163,6 +176,23 @@ _METRICS = (
             "en": ("csat", "customer satisfaction", "satisfaction"),
             "nl": ("klanttevredenheid", "tevredenheid"),
         },
+    ),
+    Metric(  # as domain/points.py makes it of the weights that a workspace starts with
+        key="points",
+        name="Points",
+        unit=Unit.POINTS,
+        top=(
+            amounts(BADGE_POINTS),
+            shares(REVENUE, weight=10),
+            Term(measure="revenue", field="amount", factor=1),  # 0.01 a euro, 0.0001 a cent
+            amounts(MEETINGS, weight=2),
+        ),
+        weights=(
+            ("Deals", Decimal(10)),
+            ("Revenue", Decimal("0.01")),
+            ("Meetings", Decimal(2)),
+        ),
+        words={"en": ("points",), "nl": ("punten",)},
     ),
 )
 

@@ -88,10 +88,10 @@ def reason(metric: Metric, entry: Entry, products: Mapping[int, str]) -> Reason:
     single = Sum(entry.seat_id, entry.measure, entry.sale_type, entry.amount, entry.share)
     top, bottom = tally(metric, [single], {entry.seat_id: 0}).get(0, (0, 0))
     product = None if entry.product_id is None else products.get(entry.product_id)
-    whole, rest = divmod(top, SCALE)
+    whole, rest = divmod(top, metric.scale)
     return Reason(
         entry=entry,
-        top=Fraction(top, SCALE) if rest else whole,
+        top=Fraction(top, metric.scale) if rest else whole,
         bottom=Fraction(bottom, SCALE),
         product=product,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -28,6 +29,7 @@ class Unit(StrEnum):
     DAYS = "days"
     MINUTES = "minutes"
     SCORE = "score"  # points per answer
+    POINTS = "points"  # what things are worth to a team, by its own weights
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +52,7 @@ class Term:
     measure: str
     field: Literal["amount", "share"]
     sale_type: str | None = None
-    factor: int  # from the stored integer to ten-thousandths of the unit, times any weight
+    factor: int  # from the stored integer to the metric's `scale` of the unit, times any weight
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +60,8 @@ class Metric:
     """What is ranked: the sum of `top`, divided by the sum of `bottom` when there is one.
 
     Not ranked below `min_volume` (in whole units of the bottom). `ascending`: less is better.
+    Sums without a bottom are in parts of a unit: `scale` of them make one. `weights` are names and
+    what each is worth, for people to read; the factors of the terms say the same to programs.
     """
 
     key: str
@@ -67,6 +71,8 @@ class Metric:
     bottom: tuple[Term, ...] = ()
     min_volume: int = 0
     ascending: bool = False
+    scale: int = SCALE
+    weights: tuple[tuple[str, Decimal], ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
@@ -75,13 +81,13 @@ class Metric:
         return tuple(dict.fromkeys(term.measure for term in self.top + self.bottom))
 
     def value(self, top: int, bottom: int = 0) -> Value | None:
-        """The exact value of sums in ten-thousandths (`SCALE`); None when it is not ranked.
+        """The exact value of sums in parts of a unit (`scale`); None when it is not ranked.
 
         A sum of zero is not a row. A ratio is not a row below the minimum volume, nor when it
         is zero, unless less is better: closing on the first day is the best there is.
         """
         if not self.bottom:
-            return _exact(top, SCALE) if top else None
+            return _exact(top, self.scale) if top else None
         if bottom <= 0 or bottom < self.min_volume * SCALE:
             return None
         if not top and not self.ascending:

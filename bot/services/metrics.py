@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from bot.domain.built_in import BUILT_IN, MEASURES
 from bot.domain.custom import Data, measure_from, metric_from
 from bot.domain.metrics import Measure, Metric
+from bot.domain.money import decimals
+from bot.domain.points import POINTS, PointRules, points_metric, rules_from
 from bot.errors import UsageError, UserError
 from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
@@ -49,9 +51,9 @@ def measures_of(store: Store, workspace_id: int) -> dict[str, Measure]:
     return measures
 
 
-def metrics_of(store: Store, workspace_id: int) -> dict[str, Metric]:
+def metrics_of(store: Store, workspace_id: int, currency: str) -> dict[str, Metric]:
     """Every metric by key: built in, then the team's own. One whose measure was taken away since
-    is left out: a board of it would be nonsense."""
+    is left out: a board of it would be nonsense. Points weigh whole units of `currency`."""
     metrics = dict(BUILT_IN)
     measures = measures_of(store, workspace_id)
     for key, data in _defined(store, workspace_id, "metric"):
@@ -59,7 +61,14 @@ def metrics_of(store: Store, workspace_id: int) -> dict[str, Metric]:
             metrics[key] = metric_from(key, data, measures)
         except UserError as error:
             _LOG.warning("the metric %s is left out: %s", key, error)
+    rules = point_rules(store, workspace_id)
+    metrics[POINTS] = points_metric(rules, metrics, measures, decimals(currency))
     return metrics
+
+
+def point_rules(store: Store, workspace_id: int) -> PointRules:
+    """What counts for how many points, as admins set it or as a workspace starts with."""
+    return rules_from(store.preferences.get(workspace_id, POINTS))
 
 
 def _defined(store: Store, workspace_id: int, kind: str) -> list[tuple[str, Data]]:

@@ -96,7 +96,8 @@ class _Reader:
         profiles = {user.slack_user_id: user for user in store.slack_users.all(workspace_id)}
         people = {person.id: person for person in store.people.all(workspace_id)}
         labels = [label for kind in LabelKind for label in store.labels.all(workspace_id, kind)]
-        metrics = metrics_of(store, workspace_id)
+        currency = workspace.currency or self._currency
+        metrics = metrics_of(store, workspace_id, currency)
         if before and (before.people, before.labels, before.metrics) == (people, labels, metrics):
             vocabulary = before.vocabulary
         else:
@@ -105,7 +106,7 @@ class _Reader:
             version=version,
             names_version=workspace.names_version,
             company=workspace.name,
-            currency=workspace.currency or self._currency,
+            currency=currency,
             people=people,
             person_names=unique_names(people),
             team_names=_names(labels, LabelKind.TEAM),

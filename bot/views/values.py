@@ -14,6 +14,7 @@ from bot.i18n import Translator, msgids
 
 _DECIMALS = 4  # of values that are no money, for programs
 _DAYS = msgids("{count} day", "{count} days")
+_POINTS = msgids("{count} point", "{count} points")
 
 
 def shown(value: Value, unit: Unit, currency: str, tr: Translator, *, whole: bool = False) -> str:
@@ -28,6 +29,8 @@ def shown(value: Value, unit: Unit, currency: str, tr: Translator, *, whole: boo
             return tr.gettext("{hours} h {minutes} min", hours=tr.number(hours), minutes=minutes)
         case Unit.DAYS:
             return tr.number(value, 1)
+        case Unit.POINTS if whole:
+            return tr.number(value)
     return tr.number(value, 2)
 
 
@@ -37,6 +40,10 @@ def told(value: Value, unit: Unit, currency: str, tr: Translator, *, whole: bool
         if value == 1:
             return tr.ngettext(*_DAYS, 1)
         return tr.gettext("{number} days", number=tr.number(value, 1))
+    if unit is Unit.POINTS:
+        if value == 1:
+            return tr.ngettext(*_POINTS, 1)
+        return tr.gettext("{number} points", number=tr.number(value, 2))
     return shown(value, unit, currency, tr, whole=whole)
 
 
@@ -52,10 +59,11 @@ def difference(
 def is_clear_without_cents(values: Iterable[Value], unit: Unit, currency: str) -> bool:
     """Whether a column of money needs no cents: there are none, or all amounts have hundreds and
     those that differ still do. A phone has room for a name and "€23,783", not for "€23,782.50".
+    The same goes for points.
     """
-    if unit is not Unit.MONEY:
+    if unit not in (Unit.MONEY, Unit.POINTS):
         return False
-    one: int = 10 ** get_currency_precision(currency)
+    one: int = 10 ** get_currency_precision(currency) if unit is Unit.MONEY else 1
     different: set[Value] = set(values)
     if all(value % one == 0 for value in different):
         return True

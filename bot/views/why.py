@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.domain.built_in import BADGE_POINTS
 from bot.domain.explaining import Reason, Why
 from bot.domain.grouping import Group
 from bot.domain.metrics import Unit
@@ -43,6 +44,7 @@ MEASURES = {
     "calls": msgid("calls"),
     "talk": msgid("talk time"),
     "csat": msgid("answers"),
+    "badge_points": msgid("badge"),
 }
 _TITLE = 40  # characters of a deal's name in a table
 _TOLD = 15  # entries in the words for screen readers
@@ -118,8 +120,11 @@ def amount(why: Why, reason: Reason, tr: Translator) -> str:
 
 
 def _title(reason: Reason, tr: Translator) -> str:
-    """The customer or deal name where known, else the source's own number for it."""
+    """The customer or deal name where known, else the source's own number for it; of a badge
+    its name in the reader's language."""
     details = reason.entry.details
+    if reason.entry.measure == BADGE_POINTS.key and details.customer:
+        return clean(tr.gettext(details.customer))
     named = details.customer or tr.gettext("No. {number}", number=reason.entry.external_id)
     return clean(named)
 

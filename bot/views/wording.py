@@ -35,6 +35,7 @@ WHAT_COUNTS: Mapping[str, str] = MappingProxyType(
         "talk_time": msgid("Time on the phone."),
         "pipeline": msgid("Open deals, on their expected closing date."),
         "csat": msgid("Points divided by answers."),
+        "points": msgid("Points of badges."),
     }
 )
 GROUP_NAMES: Mapping[Group, str] = MappingProxyType(
@@ -125,7 +126,10 @@ def fixed_rules(ranking: Ranking, query: Query, tr: Translator) -> str:
 
 
 def what_counts(metric: Metric, tr: Translator) -> str:
-    """One sentence on what goes into a metric."""
+    """One sentence on what goes into a metric; of points, what everything is worth."""
+    if metric.weights:
+        parts = [f"{escape(tr.gettext(name))} × {tr.number(w, 6)}" for name, w in metric.weights]
+        return tr.gettext("Points: {parts}, and badges.", parts=", ".join(parts))
     known = WHAT_COUNTS.get(metric.key)
     if known:
         return tr.gettext(known)

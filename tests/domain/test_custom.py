@@ -14,23 +14,23 @@ from store.records import WHOLE, Sum
 WITH_DEMOS = MEASURES | {"demos": measure_from("demos", {"unit": "count"})}
 
 
-def test_points_weigh_deals_and_a_measure_of_the_teams_own():
-    points = metric_from(
-        "points",
+def test_a_score_weighs_deals_and_a_measure_of_the_teams_own():
+    effort = metric_from(
+        "effort",
         {
-            "name": "Points",
+            "name": "Effort",
             "unit": "score",
             "top": [
                 {"measure": "revenue", "field": "share", "weight": 10},
                 {"measure": "demos", "weight": 2},
             ],
-            "words": ["points", "punten"],
+            "words": ["effort", "inzet"],
         },
         WITH_DEMOS,
     )
     sums = [Sum(1, "revenue", None, 99, 3 * WHOLE), Sum(1, "demos", None, 450, 4 * WHOLE)]
-    assert values(points, tally(points, sums, {1: 7})) == {7: 39}  # 3 x 10 + 4.5 x 2
-    assert points.measures == ("revenue", "demos")
+    assert values(effort, tally(effort, sums, {1: 7})) == {7: 39}  # 3 x 10 + 4.5 x 2
+    assert effort.measures == ("revenue", "demos")
 
 
 def test_a_ratio_has_a_minimum_volume():

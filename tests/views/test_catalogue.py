@@ -13,7 +13,12 @@ SOURCES = sorted((ROOT / "bot").rglob("*.py"))
 CATALOGUE = ROOT / "bot" / "locale" / "nl" / "LC_MESSAGES" / "bot.po"
 PLACE = re.compile(r"{(\w+)}")
 ONE, PAIR = {"gettext", "msgid"}, {"ngettext", "msgids"}
-NAMED = {"Metric": "name"}  # tables whose names are msgids
+NAMED = {  # tables whose names are msgids
+    "Metric": ("name",),
+    "Level": ("name",),
+    "Badge": ("name", "tells"),
+}
+SECOND = {"FormError"}  # says first beside which field
 
 Text = str | tuple[str, str]
 
@@ -55,10 +60,12 @@ def texts_of_call(call: ast.Call, errors: set[str]) -> Iterator[Text | None]:
     first = [literal(argument) for argument in call.args[:2]]
     if name in PAIR and len(first) == 2 and all(first):
         yield (first[0], first[1])
+    elif name in SECOND:
+        yield first[-1]
     elif name in ONE | errors and first:
         yield first[0]
     for keyword in call.keywords:
-        if keyword.arg == NAMED.get(name, ""):
+        if keyword.arg in NAMED.get(name, ()):
             yield literal(keyword.value)
 
 
@@ -94,12 +101,12 @@ class Odd(UserError):
     def __init__(self): super().__init__("own {thing}")
 tr.gettext("plain"); tr.ngettext("one", "many", 2); T = msgid("marked")
 P = msgids("{count} a", "{count} b"); raise Odd("raised")
-Metric(name="Named"); other("not this")
+Metric(name="Named"); other("not this"); raise FormError("field", "beside it")
 """
-    found = set(texts_in(ast.parse(source), {"UserError", "Odd"}))
+    found = set(texts_in(ast.parse(source), {"UserError", "Odd", "FormError"}))
     assert found == {
         "own {thing}", "plain", ("one", "many"), "marked", ("{count} a", "{count} b"), "raised",
-        "Named",
+        "Named", "beside it",
     }  # fmt: skip
 
 
