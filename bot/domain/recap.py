@@ -103,6 +103,7 @@ class DayNews:
 
     period: Period
     listing: Listing
+    standings: Sequence[Row]  # of those days, for the check
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,11 +147,6 @@ def most_improved(
         return None
     rows = tuple(row for row in standings if gains.get(row.key) == best)
     return Improved(rows=rows, gain=best) if len(rows) <= MOST_IMPROVED else None
-
-
-def running(values: Sequence[Value | None]) -> tuple[Point, ...]:
-    """Running totals by day as points; days without one (a ratio of nothing) are left out."""
-    return tuple(Point(day=day, value=one) for day, one in enumerate(values) if one is not None)
 
 
 def recap_week(on: date, calendar: Calendar) -> Period:

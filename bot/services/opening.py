@@ -13,8 +13,10 @@ from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
 from bot.services.boards import Boards
 from bot.services.desk import Desk
+from bot.services.goals import Goals
 from bot.services.matching import Matching
 from bot.services.metrics import metrics_of
+from bot.services.posts import Posts
 from bot.services.roles import Roles
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
 from bot.services.why import Whys
@@ -32,6 +34,8 @@ class Services:
     roles: Roles
     boards: Boards
     whys: Whys
+    goals: Goals
+    posts: Posts
 
 
 def open_services(
@@ -58,6 +62,7 @@ def open_services(
     )
     access = Access(desk)
     boards = Boards(desk, top=top)
+    goals = Goals(desk)
     return Services(
         desk=desk,
         access=access,
@@ -65,6 +70,8 @@ def open_services(
         roles=Roles(desk),
         boards=boards,
         whys=Whys(desk, boards),
+        goals=goals,
+        posts=Posts(desk, boards, goals),
     )
 
 

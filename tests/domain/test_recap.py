@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain import periods
 from bot.domain.periods import Calendar, Kind
-from bot.domain.recap import GoalState, closing, most_improved, news_days, recap_week, running
+from bot.domain.recap import GoalState, closing, most_improved, news_days, recap_week
 from bot.domain.shame import may_be_named
 from bot.domain.standings import rank
 
@@ -97,7 +97,3 @@ def test_nobody_in_the_last_place_is_pointed_at(now, before, ascending):
 def test_a_goal_is_reached_by_its_exact_part():
     state = GoalState(total=1, goal=3, period=WEEK_47)
     assert state.part * 3 == 1
-
-
-def test_a_day_without_a_ratio_is_no_point():
-    assert [point.day for point in running([None, 3, None, 5])] == [1, 3]
