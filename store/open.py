@@ -27,10 +27,12 @@ from store.labels import Labels
 from store.leaves import Leaves
 from store.ledger import Ledger
 from store.live_boards import LiveBoards
+from store.occurrences import Occurrences
 from store.outbox import OutboxRows
 from store.people import People
 from store.posted_boards import PostedBoards
 from store.preferences import Preferences
+from store.schedules import Schedules
 from store.slack_users import SlackUsers
 from store.staging import prepare_staging
 from store.team_settings import Metrics, Rates
@@ -63,11 +65,17 @@ class Store:
         self.preferences = Preferences(database)
         self.typed_deals = TypedDeals(database)
         self.leaves = Leaves(database)
+        self.slack_users = SlackUsers(database)
+        self._open_channel_life(database)
+
+    def _open_channel_life(self, database: Database) -> None:
+        """What the bot says by itself."""
         self.outbox = OutboxRows(database)
+        self.schedules = Schedules(database)
+        self.occurrences = Occurrences(database)
         self.followers = Followers(database)
         self.posted_boards = PostedBoards(database)
         self.live_boards = LiveBoards(database)
-        self.slack_users = SlackUsers(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -66,3 +66,26 @@ class Occurrence:
     fence: int
     attempts: int
     reason: str | None = None  # a msgid
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduleDraft:
+    """What people choose of a schedule, and the slot that comes next by it."""
+
+    kind: ScheduleKind
+    words: str
+    channel: str
+    rule: Mapping[str, object]
+    local_minute: int
+    zone: str
+    country: str | None
+    only_changed: bool
+    locale: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextSlot:
+    """What a schedule waits for; None for one that waits for nothing."""
+
+    due: datetime | None = None
+    slot: str | None = None
