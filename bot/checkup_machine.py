@@ -1,4 +1,4 @@
-"""Whether this machine is a good home: settings, files and their modes, disk, time zones."""
+"""Whether this machine is a good home: settings, files and modes, disk, time zones, fonts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from dotenv import dotenv_values
 
 from bot.config import Settings, environment_name
+from bot.drawing import has_fonts
 from bot.findings import Finding, failure, ok, warning
 from bot.i18n import msgid
 
@@ -41,10 +42,11 @@ def check_names(environment: Mapping[str, str], env_file: Path) -> Iterator[Find
 
 
 def check_machine(settings: Settings) -> Iterator[Finding]:
-    """The directory, the disk and the time zones."""
+    """The directory, the disk, the time zones and the fonts."""
     yield from _check_directory(settings.data_dir)
     yield from _check_disk(_nearest(settings.data_dir))
     yield from _check_zones(available_timezones(), settings.zone)
+    yield from check_fonts(has_letters=has_fonts())
 
 
 def _check_directory(folder: Path) -> Iterator[Finding]:
@@ -111,6 +113,17 @@ def _check_zones(zones: Iterable[str], zone: str) -> Iterator[Finding]:
     yield ok(
         msgid("Days are those of {zone} (time zone data {edition})."), zone=zone, edition=edition
     )
+
+
+def check_fonts(*, has_letters: bool) -> Iterator[Finding]:
+    """Whether pictures can have letters."""
+    if has_letters:
+        yield ok(msgid("Pictures can be drawn: there is a font."))
+    else:
+        yield warning(
+            msgid("There is no font, so recaps are posted without their picture."),
+            do=msgid("Install one, for example the package fonts-dejavu-core."),
+        )
 
 
 def _nearest(folder: Path) -> Path:
