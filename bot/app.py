@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
-from bot import commands, error_handler
+from bot import commands, error_handler, home
 from bot.commands.context import Introduce
 from bot.deps import Deps
 
@@ -66,5 +66,6 @@ def build_app(
     app.client.retry_handlers = list(deps.client.retry_handlers)
     app.use(Introduce(deps))
     commands.register(app)
+    home.register(app)
     error_handler.register(app, deps.once)
     return app

@@ -3,6 +3,7 @@ Knows no command and no view."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,12 +13,17 @@ from slack_sdk import WebClient
 from bot.config import Settings
 from bot.domain.periods import Calendar
 from bot.i18n import Translator, translator
+from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
 from bot.services.boards import Boards
 from bot.services.desk import Desk
+from bot.services.goals import Goals
 from bot.services.matching import Matching
 from bot.services.once import Once
 from bot.services.opening import open_services
+from bot.services.pages import Pages
+from bot.services.points import Points
+from bot.services.posts import Posts
 from bot.services.roles import Roles
 from bot.services.why import Whys
 from store.open import Store
@@ -40,6 +46,13 @@ class Deps:
     roles: Roles
     boards: Boards
     whys: Whys
+    points: Points
+    pages: Pages
+    goals: Goals
+    posts: Posts
+    outgoing: Outgoing
+    patience: Patience = field(default_factory=Patience)
+    closing: threading.Event = field(default_factory=threading.Event)  # jobs end soon once set
     once: Once = field(default_factory=Once)
 
     @property
@@ -62,10 +75,11 @@ def build_deps(
     clock: Callable[[], datetime],
     *,
     client: WebClient | None = None,
+    patience: Patience | None = None,
 ) -> Deps:
     """The bundle over an open store. `client` speaks to Slack; by default as the settings say.
 
-    Nothing is sent and nothing is started here.
+    `patience` is how the poster waits. Nothing is sent and nothing is started here.
     """
     services = open_services(
         store,
@@ -86,6 +100,12 @@ def build_deps(
         roles=services.roles,
         boards=services.boards,
         whys=services.whys,
+        points=services.points,
+        pages=services.pages,
+        goals=services.goals,
+        posts=services.posts,
+        outgoing=Outgoing(store, services.desk.workspace_id, clock),
+        patience=patience or Patience(),
     )
 
 

@@ -35,3 +35,19 @@ class BlockId(StrEnum):
     MENUS = "board-menus"
     BUTTONS = "board-buttons"
     SUGGESTIONS = "suggestions"
+    HOME_ACTIONS = "home-actions"
+    HOME_SET_UP = "home-set-up"
+
+
+class HomeId(StrEnum):
+    """What can be tapped on the Home tab, where there is no message to replace."""
+
+    BOARD = "home:board"
+    WHY = "home:why"
+    BADGES = "home:badges"
+    DEAL = "home:deal"
+    LINK_ME = "home:link-me"
+    SCHEDULES = "home:schedules"
+    BELL = "home:bell"
+    BADGE_SETTINGS = "home:badge-settings"
+    POINT_SETTINGS = "home:point-settings"

@@ -15,7 +15,19 @@ from bot.commands import COMMANDS
 
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
+        "channels:history": "Looks for its own message in a public channel it posts in, when Slack"
+        " did not say whether it was taken: so that nothing is posted twice.",
+        "channels:join": "Joins a public channel when an admin wants something posted there.",
+        "channels:read": "Reads whether a public channel is there and Koploper is in it.",
+        "chat:write": "Posts what admins asked for: boards, the bell, badges; and changes it when"
+        " the numbers change.",
         "commands": "Offers the slash commands; without it there is no Koploper.",
+        "files:write": "Uploads the pictures that go with a post.",
+        "groups:history": "The same look in a private channel it was invited to.",
+        "groups:read": "Reads whether Koploper is in a private channel it is to post in.",
+        "im:history": "The same look in its own direct messages.",
+        "im:write": "Opens direct messages: answers to a deal, and troubles told to admins.",
+        "pins:write": "Pins the live board, where that is allowed.",
         "users:read": "Reads names, languages and time zones of members, to match people and to"
         " answer in their own language.",
         "users:read.email": "Reads members' e-mail addresses, to match them to people in the"
@@ -26,6 +38,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 
 EVENTS: Mapping[str, str] = MappingProxyType(
     {
+        "app_home_opened": "Somebody's own page is drawn when they open the Home tab.",
         "team_join": "Somebody new is matched to the sales data when they join.",
         "user_change": "A changed name, language, time zone or e-mail address is taken over.",
     }
@@ -64,7 +77,7 @@ def manifest(request_url: str | None = None) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

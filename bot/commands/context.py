@@ -37,7 +37,7 @@ class Introduce(Middleware):
         context = req.context
         context["deps"] = self._deps
         user_id = context.get("user_id")
-        if isinstance(user_id, str) and body.get("type") != "event_callback":
+        if isinstance(user_id, str) and _is_asking(body):
             self._introduce(context, user_id)
             context["trigger_id"] = body.get("trigger_id")
         return next()
@@ -54,6 +54,14 @@ class Introduce(Middleware):
         context["snapshot"] = snapshot
         context["today"] = today
         context["tr"] = translator(actor.locale or deps.settings.locale)
+
+
+def _is_asking(body: dict[str, Any]) -> bool:
+    """Whether there is somebody to answer: of events, only who opens the Home tab."""
+    if body.get("type") != "event_callback":
+        return True
+    event: dict[str, Any] = body["event"]
+    return event["type"] == "app_home_opened"
 
 
 def delivery_key(body: dict[str, Any]) -> str | None:

@@ -16,6 +16,8 @@ from bot.services.desk import Desk
 from bot.services.goals import Goals
 from bot.services.matching import Matching
 from bot.services.metrics import metrics_of
+from bot.services.pages import Pages
+from bot.services.points import Points
 from bot.services.posts import Posts
 from bot.services.roles import Roles
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
@@ -34,6 +36,8 @@ class Services:
     roles: Roles
     boards: Boards
     whys: Whys
+    points: Points
+    pages: Pages
     goals: Goals
     posts: Posts
 
@@ -62,6 +66,7 @@ def open_services(
     )
     access = Access(desk)
     boards = Boards(desk, top=top)
+    points = Points(desk, boards)
     goals = Goals(desk)
     return Services(
         desk=desk,
@@ -70,6 +75,8 @@ def open_services(
         roles=Roles(desk),
         boards=boards,
         whys=Whys(desk, boards),
+        points=points,
+        pages=Pages(boards, points),
         goals=goals,
         posts=Posts(desk, boards, goals),
     )

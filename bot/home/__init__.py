@@ -1,0 +1,12 @@
+"""The Home tab and the set-up modals: what is filled in and tapped there, and its registration."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.home import page
+
+
+def register(app: App) -> None:
+    """Listen to everything that happens on the Home tab and in modals."""
+    page.register(app)
