@@ -16,8 +16,10 @@ from bot.i18n import Translator, translator
 from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
 from bot.services.boards import Boards
+from bot.services.confirming import Confirming
 from bot.services.desk import Desk
 from bot.services.goals import Goals
+from bot.services.leaves import LeaveBook
 from bot.services.matching import Matching
 from bot.services.once import Once
 from bot.services.opening import open_services
@@ -25,6 +27,7 @@ from bot.services.pages import Pages
 from bot.services.points import Points
 from bot.services.posts import Posts
 from bot.services.roles import Roles
+from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
 from store.open import Store
 
@@ -46,6 +49,9 @@ class Deps:
     roles: Roles
     boards: Boards
     whys: Whys
+    typed_deals: TypedDeals
+    confirming: Confirming
+    leaves: LeaveBook
     points: Points
     pages: Pages
     goals: Goals
@@ -100,6 +106,9 @@ def build_deps(
         roles=services.roles,
         boards=services.boards,
         whys=services.whys,
+        typed_deals=services.typed_deals,
+        confirming=services.confirming,
+        leaves=services.leaves,
         points=services.points,
         pages=services.pages,
         goals=services.goals,

@@ -12,8 +12,10 @@ from bot.domain.periods import Calendar
 from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
 from bot.services.boards import Boards
+from bot.services.confirming import Confirming
 from bot.services.desk import Desk
 from bot.services.goals import Goals
+from bot.services.leaves import LeaveBook
 from bot.services.matching import Matching
 from bot.services.metrics import metrics_of
 from bot.services.pages import Pages
@@ -21,6 +23,7 @@ from bot.services.points import Points
 from bot.services.posts import Posts
 from bot.services.roles import Roles
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
+from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
 from store.open import Store
 from store.records import Label, LabelKind, Person
@@ -36,6 +39,9 @@ class Services:
     roles: Roles
     boards: Boards
     whys: Whys
+    typed_deals: TypedDeals
+    confirming: Confirming
+    leaves: LeaveBook
     points: Points
     pages: Pages
     goals: Goals
@@ -65,6 +71,7 @@ def open_services(
         snapshots=Snapshots(lambda: store.workspaces.version(workspace_id), reader.read),
     )
     access = Access(desk)
+    typed_deals = TypedDeals(desk, access)
     boards = Boards(desk, top=top)
     points = Points(desk, boards)
     goals = Goals(desk)
@@ -75,6 +82,9 @@ def open_services(
         roles=Roles(desk),
         boards=boards,
         whys=Whys(desk, boards),
+        typed_deals=typed_deals,
+        confirming=Confirming(desk, access, typed_deals),
+        leaves=LeaveBook(desk),
         points=points,
         pages=Pages(boards, points),
         goals=goals,
