@@ -18,11 +18,16 @@ from sqlalchemy import URL, make_url
 from store import migrate, postgres, sqlite
 from store.access import Claims, Roles
 from store.audit import Audit
+from store.awards import Awards
 from store.backup import backup_sqlite
+from store.badges import Badges
+from store.ballots import Ballots
+from store.compacting import compact_sqlite
 from store.database import Database
 from store.errors import StoreError
 from store.filelock import FileLock
 from store.followers import Followers
+from store.invitations import Invitations
 from store.labels import Labels
 from store.leaves import Leaves
 from store.ledger import Ledger
@@ -35,6 +40,7 @@ from store.preferences import Preferences
 from store.schedules import Schedules
 from store.slack_users import SlackUsers
 from store.staging import prepare_staging
+from store.surveys import Surveys
 from store.team_settings import Metrics, Rates
 from store.totals import Totals
 from store.typed_deals import TypedDeals
@@ -66,6 +72,9 @@ class Store:
         self.typed_deals = TypedDeals(database)
         self.leaves = Leaves(database)
         self.slack_users = SlackUsers(database)
+        self.surveys = Surveys(database)
+        self.invitations = Invitations(database)
+        self.ballots = Ballots(database)
         self._open_channel_life(database)
 
     def _open_channel_life(self, database: Database) -> None:
@@ -76,6 +85,8 @@ class Store:
         self.followers = Followers(database)
         self.posted_boards = PostedBoards(database)
         self.live_boards = LiveBoards(database)
+        self.badges = Badges(database)
+        self.awards = Awards(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -98,6 +109,14 @@ class Store:
         if self._path is None:
             raise StoreError("back PostgreSQL up with pg_dump")
         return backup_sqlite(self._path, to)
+
+    def compact(self) -> None:
+        """Leave nothing of deleted rows in the SQLite file; Locked when it is read just now.
+
+        On PostgreSQL nothing is done: what is left there of sealed rows is ciphertext.
+        """
+        if self._path is not None:
+            compact_sqlite(self._path)
 
     def close(self) -> None:
         self._versions.close()
