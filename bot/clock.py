@@ -5,6 +5,7 @@ Everything else is told the time, so that tests and `--today` can say it.
 
 from __future__ import annotations
 
+import time as time_module
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -35,3 +36,10 @@ def clock_on(day: date, zone: ZoneInfo, *, real: Clock = system_clock) -> Clock:
         return datetime.combine(day, time(local.hour, local.minute), tzinfo=zone).astimezone(UTC)
 
     return clock
+
+
+def running() -> float:
+    """Seconds that pass whatever happens to the machine's clock, also while it sleeps where the
+    system tells; only differences mean something."""
+    kind = getattr(time_module, "CLOCK_BOOTTIME", time_module.CLOCK_MONOTONIC)
+    return time_module.clock_gettime(kind)

@@ -16,6 +16,7 @@ from bot.i18n import Translator, translator
 from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
 from bot.services.boards import Boards
+from bot.services.corrections import Corrections
 from bot.services.confirming import Confirming
 from bot.services.desk import Desk
 from bot.services.goals import Goals
@@ -49,6 +50,7 @@ class Deps:
     roles: Roles
     boards: Boards
     whys: Whys
+    corrections: Corrections
     typed_deals: TypedDeals
     confirming: Confirming
     leaves: LeaveBook
@@ -106,6 +108,7 @@ def build_deps(
         roles=services.roles,
         boards=services.boards,
         whys=services.whys,
+        corrections=services.corrections,
         typed_deals=services.typed_deals,
         confirming=services.confirming,
         leaves=services.leaves,

@@ -14,6 +14,9 @@ from bot.app import build_app
 from bot.commands import COMMANDS
 from bot.config import load_settings
 from bot.deps import Deps, build_deps
+from bot.jobs.table import drain
+from bot.manifest import SCOPES
+from bot.outgoing import Patience
 from bot.socket_mode import DrainingHandler
 from sandbox import Person as Typist
 from sandbox import Sandbox
@@ -28,6 +31,8 @@ REPS = (
 ON_SLACK = {"Anna de Vries": "nl-NL", "Bram Kok": "en-GB", "Sofia Peeters": "en-US"}
 MONDAY = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 FRIDAY = MONDAY - timedelta(days=3)
+UNHURRIED = Patience(channel_every=timedelta(0), workspace_every=timedelta(0))
+"""Time stands still here: a pause between two messages would never end."""
 
 
 @dataclass
@@ -58,6 +63,11 @@ class Company:
     def act_as(self, name: str) -> Typist:
         """Somebody at a keyboard."""
         return self.slack.act_as(self.users[name])
+
+    def live(self, **by: float) -> None:
+        """Let so much time pass (hours=1, seconds=30), then let the jobs do all there is to do."""
+        self.time.now += timedelta(**by)
+        drain(self.deps)
 
     def win(
         self, name: str, euros: int, *, deal: str, on: date = date(2026, 11, 20), **details: str
@@ -96,12 +106,12 @@ def company_in(folder: Path) -> Iterator[Company]:
     with Sandbox(rate_factor=0) as slack:
         app = slack.install_app(
             name="Koploper",
-            scopes=["commands", "users:read", "users:read.email"],
+            scopes=sorted(SCOPES),
             commands=[
                 {"command": one.name, "description": one.summary, "should_escape": True}
                 for one in COMMANDS
             ],
-            events=["user_change", "team_join"],
+            events=["app_home_opened", "user_change", "team_join"],
         )
         settings = load_settings(
             _env_file=None,
@@ -112,7 +122,7 @@ def company_in(folder: Path) -> Iterator[Company]:
             slack_api_url=slack.api_url,
         )
         store = open_store(settings.database, data_dir=folder, clock=time)
-        deps = build_deps(settings, store, time)
+        deps = build_deps(settings, store, time, patience=UNHURRIED)
         made = _populate(slack, deps, time)
         bolt = build_app(deps, team_id=app.team_id, bot_user_id=app.bot_user_id, bot_id=app.bot_id)
         with _connected(bolt, app.app_token, lambda: slack.wait_connected(app.app_id)):

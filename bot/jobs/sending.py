@@ -1,0 +1,263 @@
+"""Takes one claimed message to Slack and says how that ended; writes nothing but what it learnt on
+the way. The rules of docs/posting.md: look before saying anything twice, and never say it late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.deps import Deps
+from bot.jobs.lookup import TooMuchError, heard_since, metadata_of
+from bot.jobs.sending_calls import (
+    TOKEN,
+    LimitedError,
+    RefusedError,
+    UnclearError,
+    UnreachedError,
+    call,
+    speaker,
+)
+from bot.jobs.sending_pictures import PICTURE_ATTEMPTS, PICTURE_REFUSED, blocks_with_picture
+from bot.outgoing import POLICIES, InDoubt, Kind, Policy
+from bot.views.parts import Json
+from store.records_outbox import Outbox, State, Verb
+
+TOO_LATE = "too late"
+IN_DOUBT = "in doubt"
+ATTEMPTS = "too many attempts"
+NO_TARGET = "the message it belongs to is gone"
+OVERTAKEN = "overtaken"
+GONE = frozenset({"message_not_found", "thread_not_found"})
+LAST_LOOK = timedelta(hours=24)
+"""How long after its time a message in doubt is still looked for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Safety:
+    """What makes it once and not twice. All on; the chaos test turns one off to see doubles."""
+
+    looks: bool = True
+    keeps_to_lease: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """How an attempt ended. `first_try` is the oldest attempt that may have been heard, `attempts`
+    what to add to their number, `pause` how long nobody may say anything."""
+
+    state: State
+    reason: str | None = None
+    next_at: datetime | None = None
+    first_try: datetime | None = None
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    attempts: int = 0
+    pause: timedelta | None = None
+
+
+class LostError(Exception):
+    """The lease ended, or ends too soon to be sure: the message is somebody else's."""
+
+
+class Attempt:
+    """One claimed message, from the claim to its end."""
+
+    def __init__(
+        self, deps: Deps, claimed: Outbox, *, safety: Safety, elapsed: Callable[[], float]
+    ) -> None:
+        """`elapsed` counts seconds that pass."""
+        self._deps = deps
+        self._claimed = claimed
+        self._safety = safety
+        self._elapsed = elapsed
+        self._client: WebClient = speaker(deps)
+        self._policy: Policy = POLICIES[Kind(claimed.kind)]
+        self._begun_at: datetime | None = None
+        self._is_in_flight = False
+
+    def run(self) -> Ending:
+        """How it ended. LostError when it is not ours any more: then nothing may be written."""
+        try:
+            return self._settled() or self._said()
+        except LimitedError as limited:
+            return self._later(limited.reason, limited.pause, pauses=True)
+        except UnreachedError as error:
+            return self._later(error.reason, self._deps.patience.look_after, pauses=True)
+        except UnclearError as error:
+            unclear = self._is_in_flight
+            return self._later(error.reason, self._deps.patience.look_after, unclear=unclear)
+        except RefusedError as error:
+            return self._refused(error.reason)
+
+    def broken(self, reason: str) -> Ending:
+        """It failed for a reason of ours: a few more times, later and later."""
+        if self._claimed.attempts >= self._deps.patience.attempts:
+            return self._over(State.DEAD, reason)
+        pause = self._deps.patience.look_after * 2 ** min(self._claimed.attempts, 8)
+        ending = self._later(reason, pause, unclear=self._is_in_flight)
+        return replace(ending, attempts=0 if self._begun_at else 1)
+
+    def _settled(self) -> Ending | None:
+        """What ends it without saying anything."""
+        claimed, now = self._claimed, self._deps.clock()
+        if claimed.reason == OVERTAKEN:
+            return self._over(State.DROPPED, OVERTAKEN)
+        if claimed.verb is Verb.POST and claimed.is_in_doubt and self._safety.looks:
+            looked = self._looked()
+            if looked is not None:
+                return looked
+        if claimed.expires_at is not None and now > claimed.expires_at:
+            return self._over(State.EXPIRED, TOO_LATE)
+        if claimed.attempts >= self._deps.patience.attempts:
+            return self._over(State.DEAD, ATTEMPTS)
+        target = self._target()
+        if target is not None and target.slack_ts is None:
+            return self._over(State.DROPPED, NO_TARGET)
+        return None
+
+    def _looked(self) -> Ending | None:
+        """Whether Slack has it; None when it has not, or when it is said again without a look."""
+        claimed, deps = self._claimed, self._deps
+        assert claimed.first_try is not None  # noqa: S101  (it is in doubt)
+        channel = claimed.slack_channel or claimed.channel
+        try:
+            heard = heard_since(
+                self._client, channel, self._thread_ts(), claimed.first_try, deps.clock
+            )
+        except (RefusedError, TooMuchError) as error:
+            if isinstance(error, RefusedError) and error.reason in TOKEN:
+                raise
+            is_again = self._policy.in_doubt is InDoubt.AGAIN
+            return None if is_again else self._over(State.DEAD, IN_DOUBT)
+        except (LimitedError, UnclearError, UnreachedError):
+            if deps.clock() > (claimed.expires_at or claimed.created_at) + LAST_LOOK:
+                return self._over(State.DEAD, IN_DOUBT)
+            raise
+        mine = next((one for one in heard if one.id == claimed.id), None)
+        return self._sent(channel, mine.ts) if mine else None
+
+    def _said(self) -> Ending:
+        claimed = self._claimed
+        channel = self._place()
+        give_up = claimed.attempts >= PICTURE_ATTEMPTS
+        blocks = blocks_with_picture(self._client, claimed.payload, keep=self._keep, plain=give_up)
+        try:
+            return self._deliver(channel, blocks)
+        except RefusedError as error:
+            if error.reason != "not_in_channel":
+                raise
+            self._is_in_flight = False
+            self._join(channel)
+        return self._deliver(channel, blocks)
+
+    def _deliver(self, channel: str, blocks: list[Json] | None) -> Ending:
+        """Say it, once, if the message is still ours for as long as that can take."""
+        patience, begun = self._deps.patience, self._elapsed()
+        self._begun_at = now = self._deps.clock()
+        rows = self._deps.store.outbox.claims
+        is_mine = rows.begin(self._claimed, at=now, lease=patience.lease, slack_channel=channel)
+        send = self._call(channel, blocks)
+        spent = max(self._elapsed() - begun, (self._deps.clock() - now).total_seconds())
+        is_time = spent <= (patience.lease - patience.timeout).total_seconds()
+        if self._safety.keeps_to_lease and not (is_mine and is_time):
+            raise LostError
+        self._is_in_flight = True
+        return self._sent(channel, send())
+
+    def _call(self, channel: str, blocks: list[Json] | None) -> Callable[[], str]:
+        """The one call that says it; gives the timestamp of the message it is about."""
+        claimed, client = self._claimed, self._client
+        target = self._target()
+        about = str(target.slack_ts) if target else ""
+        content: Json = {"text": claimed.payload.get("text", ""), "blocks": blocks}
+        if claimed.verb is Verb.PIN:
+            content = {"timestamp": about}
+            return lambda: str(call(client.pins_add, channel=channel, **content).get("ts", about))
+        if claimed.verb is Verb.UPDATE:
+            content |= {
+                "channel": channel,
+                "ts": about,
+                "metadata": metadata_of(str(claimed.edits)),
+            }
+            return lambda: str(call(client.chat_update, **content)["ts"])
+        content |= {"channel": channel, "metadata": metadata_of(claimed.id)}
+        content |= {"unfurl_links": False, "unfurl_media": False}
+        if about:
+            content["thread_ts"] = about
+        return lambda: str(call(client.chat_postMessage, **content)["ts"])
+
+    def _place(self) -> str:
+        """The conversation it goes to; a direct message is opened first, to be able to look."""
+        claimed = self._claimed
+        target = self._target()
+        if target is not None and target.slack_channel:
+            return target.slack_channel
+        if claimed.slack_channel:
+            return claimed.slack_channel
+        if claimed.channel.startswith(("U", "W")):
+            opened = call(self._client.conversations_open, users=[claimed.channel])
+            return str(opened["channel"]["id"])
+        return claimed.channel
+
+    def _join(self, channel: str) -> None:
+        """Go into a public channel; a private one has to invite us."""
+        try:
+            call(self._client.conversations_join, channel=channel)
+        except RefusedError:
+            raise RefusedError("not_in_channel") from None
+
+    def _target(self) -> Outbox | None:
+        name = self._claimed.edits or self._claimed.thread_of
+        return self._deps.outgoing.get(name) if name else None
+
+    def _thread_ts(self) -> str | None:
+        target = self._target()
+        return target.slack_ts if target else None
+
+    def _keep(self, payload: Mapping[str, Any]) -> None:
+        if not self._deps.store.outbox.claims.keep(self._claimed, payload=payload):
+            raise LostError
+
+    def _sent(self, channel: str, ts: str) -> Ending:
+        return Ending(
+            state=State.SENT,
+            slack_channel=channel,
+            slack_ts=ts,
+            first_try=self._claimed.first_try or self._begun_at,
+        )
+
+    def _over(self, state: State, reason: str) -> Ending:
+        return Ending(state=state, reason=reason, first_try=self._claimed.first_try)
+
+    def _later(
+        self, reason: str, pause: timedelta, *, unclear: bool = False, pauses: bool = False
+    ) -> Ending:
+        """Once more after the pause; what certainly was not heard was no attempt."""
+        before = self._claimed.first_try
+        was_begun = self._begun_at is not None
+        return Ending(
+            state=State.PENDING,
+            reason=reason,
+            next_at=self._deps.clock() + min(pause, self._deps.patience.longest_pause),
+            first_try=(before or self._begun_at) if unclear else before,
+            attempts=-1 if was_begun and not unclear else 0,
+            pause=pause if pauses else None,
+        )
+
+    def _refused(self, reason: str) -> Ending:
+        claimed = self._claimed
+        if reason == "already_pinned":
+            return self._sent(claimed.slack_channel or claimed.channel, self._thread_ts() or "")
+        if claimed.verb is Verb.PIN or reason in GONE:
+            return self._over(State.DROPPED, reason)
+        if reason in TOKEN and claimed.kind == Kind.NOTICE:
+            return self._later(reason, self._deps.patience.longest_pause)
+        if reason in PICTURE_REFUSED and "picture" in claimed.payload:
+            pause = timedelta(seconds=2 << claimed.attempts)
+            return replace(self._later(reason, pause), attempts=0)
+        return self._over(State.DEAD, reason)
