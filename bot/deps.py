@@ -16,8 +16,8 @@ from bot.i18n import Translator, translator
 from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
 from bot.services.boards import Boards
-from bot.services.corrections import Corrections
 from bot.services.confirming import Confirming
+from bot.services.corrections import Corrections
 from bot.services.desk import Desk
 from bot.services.goals import Goals
 from bot.services.leaves import LeaveBook

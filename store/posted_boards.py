@@ -37,13 +37,15 @@ class PostedBoards:
         top: Sequence[tuple[int, int, str, str]],
         version: int,
         watch_until: datetime,
+        told_at: datetime | None = None,
         rest: Tallies | None = None,
     ) -> None:
         """Watch a board from its posting on; part of the caller's transaction.
 
         `top` holds the rows posted (key, place, name, value), `until` the first day that was not
-        over, `rest` what rows had from that day on. An older post of the same schedule with the
-        same words is watched no longer: this one shows what became of it.
+        over, `rest` what rows had from that day on, `told_at` the moment its numbers are of (now,
+        when left out). An older post of the same schedule with the same words is watched no
+        longer: this one shows what became of it.
         """
         same = (ROW.c.schedule_id == schedule_id, ROW.c.words == words)
         now = to_micros(self._database.clock())
@@ -56,7 +58,7 @@ class PostedBoards:
             "top": json.dumps([list(one) for one in top], ensure_ascii=False),
             "rest": json.dumps({str(key): list(sums) for key, sums in (rest or {}).items()}),
             "version": version,
-            "told_at": now,
+            "told_at": now if told_at is None else to_micros(told_at),
             "watch_until": to_micros(watch_until),
             "round": 0,
             "fence": 0,

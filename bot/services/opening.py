@@ -13,6 +13,7 @@ from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
+from bot.services.corrections import Corrections
 from bot.services.desk import Desk
 from bot.services.goals import Goals
 from bot.services.leaves import LeaveBook
@@ -39,6 +40,7 @@ class Services:
     roles: Roles
     boards: Boards
     whys: Whys
+    corrections: Corrections
     typed_deals: TypedDeals
     confirming: Confirming
     leaves: LeaveBook
@@ -82,6 +84,7 @@ def open_services(
         roles=Roles(desk),
         boards=boards,
         whys=Whys(desk, boards),
+        corrections=Corrections(desk),
         typed_deals=typed_deals,
         confirming=Confirming(desk, access, typed_deals),
         leaves=LeaveBook(desk),

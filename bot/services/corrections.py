@@ -1,0 +1,124 @@
+"""Decides which posted boards are watched, how long, and when it is time to look at them again.
+
+Knows no Slack and no texts; what is told, to whom and when is decided in bot/domain/corrections.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.boards import Board, Row
+from bot.domain.grouping import Group
+from bot.domain.query import Mode
+from bot.services.desk import Desk
+from bot.services.rereading import Case, Rereading
+
+PREFERENCE = "corrections"
+DAYS = 14
+"""How long a post is watched, unless set otherwise; 0 watches nothing."""
+
+MINUTES = 10
+"""How long those concerned have before the channel reads it, unless set otherwise."""
+
+LOOK_AGAIN = timedelta(seconds=30)
+"""Another process may have begun a correction: so often that is looked for."""
+
+KEPT = timedelta(days=30)
+_BADGES = "badge_points"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What admins set: the days a post is watched, and the delay before a line is told."""
+
+    days: int = DAYS
+    minutes: int = MINUTES
+
+    @property
+    def delay(self) -> timedelta:
+        """How long the line waits."""
+        return timedelta(minutes=self.minutes)
+
+
+class Corrections:
+    """Watches posted boards."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Nothing was looked at yet."""
+        self._desk = desk
+        self._rereading = Rereading(desk)
+        self._seen: int | None = None
+        self._wake: datetime | None = None
+
+    def rules(self) -> Rules:
+        """What admins set, or the defaults."""
+        found = self._desk.store.preferences.get(self._desk.workspace_id, PREFERENCE) or {}
+        return Rules(days=found.get("days", DAYS), minutes=found.get("minutes", MINUTES))
+
+    def watch(
+        self, *, schedule_id: int, board: Board, rows: Sequence[Row], day: date
+    ) -> Callable[[str], None]:
+        """Remember what is posted: the `rows` of a board, on the local `day`.
+
+        What comes back is called with the outbox id in the transaction that decides the post. Only
+        days before `day` are watched: the others were not over, and more was to come.
+        """
+        query = replace(
+            board.query, mode=Mode.BOARD, page=1, person=None, since=None, as_of=None, top=None
+        )
+        rules, metric = self.rules(), board.ranking.metric
+        is_dull = query.by is Group.COMPANY or _BADGES in metric.measures or not rows
+        if is_dull or day <= query.period.start or not rules.days:
+            return _nothing
+        until = min(day, query.period.end)
+        rest = self._rereading.rest(query, until, board.as_of)
+        top = [(row.key, row.place, row.name, str(row.value)) for row in rows]
+
+        def remember(outbox_id: str) -> None:
+            self._desk.store.posted_boards.add(
+                self._desk.workspace_id,
+                outbox_id,
+                schedule_id=schedule_id,
+                words=query.words(),
+                until=until,
+                top=top,
+                version=0,
+                watch_until=self._desk.clock() + timedelta(days=rules.days),
+                told_at=board.as_of,
+                rest=rest,
+            )
+
+        return remember
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether a look may find something: microseconds while nothing happens."""
+        if self._wake is None or now >= self._wake:
+            return True
+        return self._seen != self._desk.store.workspaces.version(self._desk.workspace_id)
+
+    def cases(self, now: datetime) -> tuple[int, list[Case]]:
+        """The version looked at, and every watched board that may have moved since it was looked
+        at last or has a correction on its way."""
+        store, workspace_id = self._desk.store, self._desk.workspace_id
+        version = store.workspaces.version(workspace_id)
+        watched = store.posted_boards.watched(workspace_id, now)
+        asked = [one for one in watched if one.pending or one.version != version]
+        is_on = self.rules().days > 0 if asked else False
+        found = [self._rereading.case(one, is_on=is_on) for one in asked]
+        self._seen = version
+        return version, found
+
+    def looked(self, now: datetime, dues: Sequence[datetime]) -> None:
+        """Everything was decided; `dues` are the moments of lines on their way."""
+        self._wake = min([now + LOOK_AGAIN, *(due for due in dues if due > now)])
+
+    def lost(self) -> None:
+        """Another process was quicker: look again."""
+        self._wake = None
+
+
+def _nothing(outbox_id: str) -> None:
+    """There is nothing to watch."""
+    del outbox_id
