@@ -22,6 +22,7 @@ from store.awards import Awards
 from store.backup import backup_sqlite
 from store.badges import Badges
 from store.ballots import Ballots
+from store.bells import Bells, Rings
 from store.compacting import compact_sqlite
 from store.database import Database
 from store.errors import StoreError
@@ -83,6 +84,8 @@ class Store:
         self.schedules = Schedules(database)
         self.occurrences = Occurrences(database)
         self.followers = Followers(database)
+        self.bells = Bells(database)
+        self.rings = Rings(database)
         self.posted_boards = PostedBoards(database)
         self.live_boards = LiveBoards(database)
         self.badges = Badges(database)

@@ -1,0 +1,1 @@
+"""Use cases of surveys: asking, answering, closing, results. Knows no Slack calls and no texts."""
