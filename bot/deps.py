@@ -28,6 +28,8 @@ from bot.services.pages import Pages
 from bot.services.points import Points
 from bot.services.posts import Posts
 from bot.services.roles import Roles
+from bot.services.schedules import Schedules
+from bot.services.slots import Slots
 from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
 from store.open import Store
@@ -58,6 +60,8 @@ class Deps:
     pages: Pages
     goals: Goals
     posts: Posts
+    slots: Slots
+    schedules: Schedules
     outgoing: Outgoing
     patience: Patience = field(default_factory=Patience)
     closing: threading.Event = field(default_factory=threading.Event)  # jobs end soon once set
@@ -102,22 +106,9 @@ def build_deps(
         store=store,
         clock=clock,
         client=client or slack_client(settings),
-        desk=services.desk,
-        access=services.access,
-        matching=services.matching,
-        roles=services.roles,
-        boards=services.boards,
-        whys=services.whys,
-        corrections=services.corrections,
-        typed_deals=services.typed_deals,
-        confirming=services.confirming,
-        leaves=services.leaves,
-        points=services.points,
-        pages=services.pages,
-        goals=services.goals,
-        posts=services.posts,
         outgoing=Outgoing(store, services.desk.workspace_id, clock),
         patience=patience or Patience(),
+        **vars(services),  # every service by its name
     )
 
 

@@ -23,6 +23,8 @@ from bot.services.pages import Pages
 from bot.services.points import Points
 from bot.services.posts import Posts
 from bot.services.roles import Roles
+from bot.services.schedules import Schedules
+from bot.services.slots import Slots
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
 from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
@@ -48,6 +50,8 @@ class Services:
     pages: Pages
     goals: Goals
     posts: Posts
+    slots: Slots
+    schedules: Schedules
 
 
 def open_services(
@@ -72,11 +76,16 @@ def open_services(
         clock=clock,
         snapshots=Snapshots(lambda: store.workspaces.version(workspace_id), reader.read),
     )
+    return _over(desk, top)
+
+
+def _over(desk: Desk, top: int) -> Services:
     access = Access(desk)
     typed_deals = TypedDeals(desk, access)
     boards = Boards(desk, top=top)
     points = Points(desk, boards)
     goals = Goals(desk)
+    slots = Slots(desk)
     return Services(
         desk=desk,
         access=access,
@@ -92,6 +101,8 @@ def open_services(
         pages=Pages(boards, points),
         goals=goals,
         posts=Posts(desk, boards, goals),
+        slots=slots,
+        schedules=Schedules(desk, slots),
     )
 
 
