@@ -73,7 +73,8 @@ def run_socket_mode(
         try:
             if connect(handler, stop):
                 welcome(bot, tell)
-                stop.wait()
+                with at_work(bot.deps):
+                    stop.wait()
                 handler.drain(DRAIN_SECONDS)
         finally:
             handler.close()
@@ -113,7 +114,8 @@ def opened_web(settings: Settings, clock: Clock) -> Iterator[Flask]:
     with opened_bot(settings, Stop(), clock) as bot:
         assert bot is not None  # noqa: S101 - this Stop is never asked
         deps = bot.deps
-        yield build_web(bot.app, is_healthy=lambda: is_healthy(deps))
+        with at_work(deps):
+            yield build_web(bot.app, is_healthy=lambda: is_healthy(deps))
 
 
 @contextmanager
@@ -139,6 +141,15 @@ def opened_bot(settings: Settings, stop: Stop, clock: Clock) -> Iterator[Bot | N
             bot_id=identity.bot_id,
         )
         yield Bot(identity=identity, deps=deps, app=app)
+
+
+@contextmanager
+def at_work(deps: Deps) -> Iterator[None]:
+    """The jobs run meanwhile. Imported once the bot answers: nobody waits for them."""
+    from bot.jobs.clock import ticking
+
+    with ticking(deps):
+        yield
 
 
 def welcome(bot: Bot, tell: Tell, *, ready: bool = True) -> None:
