@@ -18,6 +18,8 @@ class ActionId(StrEnum):
     BOARD = "show:board"
     SHARE = "share"
     LINK_ME = "link-me"
+    MY_PLACE = "post:place"
+    POST_WHY = "post:why"
 
 
 SHOW_PREFIX = "show:"
@@ -35,6 +37,7 @@ class BlockId(StrEnum):
     MENUS = "board-menus"
     BUTTONS = "board-buttons"
     SUGGESTIONS = "suggestions"
+    POST_BUTTONS = "post-buttons"
     HOME_ACTIONS = "home-actions"
     HOME_SET_UP = "home-set-up"
 
@@ -51,3 +54,35 @@ class HomeId(StrEnum):
     BELL = "home:bell"
     BADGE_SETTINGS = "home:badge-settings"
     POINT_SETTINGS = "home:point-settings"
+
+
+class FormId(StrEnum):
+    """The modals that are submitted, and what is tapped in them."""
+
+    POINTS = "points-form"
+    BADGES = "badges-form"
+    BADGE = "badge-form"
+    BADGE_EDIT = "badge-edit"
+    BADGE_NEW = "badge-new"
+    BADGE_PREVIEW = "badge-preview"
+    BADGE_DELETE = "badge-delete"
+
+
+class DealId(StrEnum):
+    """The forms of logged deals, and what is tapped on messages about them."""
+
+    FORM = "deal-form"
+    RULES = "deal-rules"
+    REFUSAL = "deal-refusal"
+    CONFIRM = "deal-confirm"
+    REFUSE = "deal-refuse"
+    WITHDRAW = "deal-withdraw"
+    ANSWERS = "deal-answers"
+
+
+class LeaveId(StrEnum):
+    """The form of leave, and what is tapped in it."""
+
+    FORM = "leave-form"
+    WHOSE = "leave-whose"
+    REMOVE = "leave-remove"

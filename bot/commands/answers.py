@@ -46,8 +46,9 @@ def replace(response_url: str, answer: Answer) -> None:
     _send(response_url, {**private(message), "replace_original": True})
 
 
-def add(response_url: str, message: Message) -> None:
+def add(response_url: str, answer: Answer) -> None:
     """Add a private message below the one that was tapped on."""
+    message = answer.message() if isinstance(answer, Encoded) else answer
     _send(response_url, {**private(message), "replace_original": False})
 
 

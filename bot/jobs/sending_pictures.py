@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackRequestError
 
-from bot.drawing import png
+from bot.drawing import CannotDrawError, png
 from bot.jobs.sending_calls import RefusedError, UnclearError, call
 from bot.views.parts import Json
 
@@ -54,17 +54,19 @@ def blocks_with_picture(
 
 def _uploaded(client: WebClient, picture: Mapping[str, str]) -> str | None:
     """The id of the uploaded file; None when there is no way to it."""
-    content = png(picture["svg"])
     try:
         answer = call(
             client.files_upload_v2,
-            content=content,
+            content=png(picture["svg"]),
             filename=f"{picture['name']}.png",
             title=picture["name"],
             alt_txt=picture["alt"][:1_000],
         )
     except RefusedError as error:
         _LOG.warning("a picture was refused (%s): the message goes without it", error.reason)
+        return None
+    except CannotDrawError as error:
+        _LOG.warning("a picture cannot be drawn (%s): the message goes without it", error)
         return None
     except SlackRequestError as error:
         raise UnclearError(type(error).__name__) from None

@@ -1,0 +1,209 @@
+"""Decides how the trend of a recap looks: the running total beside that of the period before, and
+the goal. Pure: a Post's ranking and trend and a Translator in, a Picture out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import get_currency_precision
+
+from bot.domain.boards import Ranking
+from bot.domain.metrics import Unit, Value
+from bot.domain.periods import Kind, Period
+from bot.domain.query import Query
+from bot.domain.recap import Point, Trend
+from bot.i18n import Translator
+from bot.views.parts import VALUE_LIMIT, clean, shorten
+from bot.views.pictures import Picture
+from bot.views.pictures_parts import (
+    ACCENT,
+    GOAL,
+    GRID,
+    MARGIN,
+    QUIET,
+    TINT,
+    WIDTH,
+    Scale,
+    Spot,
+    dot,
+    drawing,
+    letters,
+    line,
+    ticks,
+)
+from bot.views.values import is_clear_without_cents, told
+from bot.views.wording import plain_title
+
+_HEIGHT = 480
+_TOP, _BOTTOM = 196.0, 416.0  # of the plot
+_LEFT, _RIGHT = float(MARGIN), float(WIDTH - MARGIN)
+_DASH, _GOAL_DASH = "1 11", "16 9"
+_WEEK = 7
+
+
+def trend_picture(ranking: Ranking, query: Query, trend: Trend, tr: Translator) -> Picture | None:
+    """The picture of a recap or close; None while there is nothing to draw."""
+    if not trend.now_points:
+        return None
+    chart = _Chart(ranking, trend, tr)
+    return Picture(
+        svg=drawing(_HEIGHT, chart.parts(plain_title(ranking, query, tr))),
+        alt=shorten(trend_words(ranking, trend, tr), VALUE_LIMIT),
+        name=f"trend-{trend.period.start.isoformat()}",
+    )
+
+
+def trend_words(ranking: Ranking, trend: Trend, tr: Translator) -> str:
+    """What the picture shows, in words without any formatting."""
+    chart = _Chart(ranking, trend, tr)
+    last = trend.now_points[-1]
+    until = trend.period.start + timedelta(days=last.day)
+    parts = [
+        tr.gettext(
+            "{metric} of the team, {days}: {value}.",
+            metric=clean(tr.gettext(ranking.metric.name)),
+            days=tr.days(trend.period.start, until),
+            value=chart.told(last.value),
+        )
+    ]
+    then = _at(trend.before_points, last.day)
+    if then is not None:
+        parts.append(
+            tr.gettext(
+                "Before, {days}: {then} by the same day, {end} in the end.",
+                days=tr.days(trend.before.start, trend.before.last),
+                then=chart.told(then),
+                end=chart.told(trend.before_points[-1].value),
+            )
+        )
+    if trend.goal is not None:
+        parts.append(tr.gettext("Goal: {goal}.", goal=chart.told(trend.goal)))
+    return " ".join(parts)
+
+
+def _at(points: Sequence[Point], day: int) -> Value | None:
+    """The running total at the end of a day."""
+    before = [point.value for point in points if point.day <= day]
+    return before[-1] if before else None
+
+
+class _Chart:
+    """The pieces of one trend in one language."""
+
+    def __init__(self, ranking: Ranking, trend: Trend, tr: Translator) -> None:
+        self._trend, self._tr, self._metric = trend, tr, ranking.metric
+        self._currency = ranking.currency
+        self._days = max(trend.period.days, trend.before.days)
+        values = [point.value for point in (*trend.now_points, *trend.before_points)]
+        values += [0] if trend.goal is None else [0, trend.goal]
+        self._ticks = ticks(min(values), max(values), self._unit())
+        self._scale = Scale(
+            low=float(self._ticks[0]), high=float(self._ticks[-1]), bottom=_BOTTOM, top=_TOP
+        )
+
+    def told(self, value: Value) -> str:
+        """A value as people read it; cents only where it has little else."""
+        whole = is_clear_without_cents([value], self._metric.unit, self._currency)
+        return told(value, self._metric.unit, self._currency, self._tr, whole=whole)
+
+    def parts(self, title: str) -> Iterator[str]:
+        """Everything on the paper, what lies on top last."""
+        trend = self._trend
+        last = trend.now_points[-1]
+        yield letters((_LEFT, 50), title, 25, bold=True, most=46)
+        yield letters((_LEFT, 106), self.told(last.value), 48, bold=True, colour=ACCENT)
+        yield from self._change(last)
+        yield from self._legend()
+        yield from self._grid()
+        now = [self._spot(point) for point in trend.now_points]
+        before = [self._spot(point) for point in trend.before_points]
+        if not self._metric.bottom:
+            zero = (_LEFT, self._scale.y(0))
+            now, before = [zero, *now], [zero, *before]
+        floor = self._scale.y(0)
+        yield line([(now[0][0], floor), *now, (now[-1][0], floor)], "", 0, filled=TINT)
+        yield from self._labels()
+        if trend.goal is not None:
+            level = self._scale.y(trend.goal)
+            yield line([(_LEFT, level), (_RIGHT, level)], GOAL, 4, dash=_GOAL_DASH)
+        if trend.before_points:
+            yield line(before, QUIET, 5, dash=_DASH)
+        yield line(now, ACCENT, 6)
+        yield dot(now[-1], ACCENT)
+
+    def _spot(self, point: Point) -> Spot:
+        return _LEFT + (point.day + 1) * (_RIGHT - _LEFT) / self._days, self._scale.y(point.value)
+
+    def _unit(self) -> Value:
+        """How much of the metric's values makes one that people count in."""
+        match self._metric.unit:
+            case Unit.MONEY:
+                minor: int = 10 ** get_currency_precision(self._currency)
+                return minor
+            case Unit.PERCENT:
+                return Fraction(1, 100)
+            case Unit.MINUTES:
+                return 60
+        return 1
+
+    def _change(self, last: Point) -> Iterator[str]:
+        """How far ahead of the period before, or behind it, on the same day."""
+        then = _at(self._trend.before_points, last.day)
+        if then is None or then <= 0 or self._metric.unit is Unit.PERCENT:
+            return
+        part = Fraction(last.value) / Fraction(then) - 1
+        change = self._tr.percent(part, 0)
+        said = self._tr.gettext(
+            "{change} against before", change=f"+{change}" if part >= 0 else change
+        )
+        yield letters((_RIGHT, 104), said, 24, colour=QUIET, anchor="end")
+
+    def _legend(self) -> Iterator[str]:
+        trend, tr, height = self._trend, self._tr, 152
+        marks = [(self._name(trend.period), ACCENT, 6, "")]
+        if trend.before_points:
+            marks.append((self._name(trend.before), QUIET, 5, _DASH))
+        if trend.goal is not None:
+            goal = tr.gettext("Goal {goal}", goal=self.told(trend.goal))
+            marks.append((goal, GOAL, 4, _GOAL_DASH))
+        step = (_RIGHT - _LEFT) / 3
+        for number, (text, colour, width, dash) in enumerate(marks):
+            left = _LEFT + number * step
+            yield line([(left + 3, height - 7), (left + 35, height - 7)], colour, width, dash=dash)
+            yield letters((left + 46, height), text, 20, colour=QUIET, most=24)
+
+    def _name(self, period: Period) -> str:
+        """What a line is called: a week by its days, as its number says little."""
+        if period.kind is Kind.WEEK:
+            return self._tr.days(period.start, period.last)
+        return self._tr.period(period)
+
+    def _grid(self) -> Iterator[str]:
+        for tick in self._ticks:
+            level = self._scale.y(tick)
+            yield line([(_LEFT, level), (_RIGHT, level)], GRID, 2)
+
+    def _labels(self) -> Iterator[str]:
+        """Values on the left, days below."""
+        for tick in self._ticks:
+            if tick:
+                spot = (_LEFT, self._scale.y(tick) - 7)
+                yield letters(spot, self.told(tick), 20, colour=QUIET, halo=True)
+        for day, text in self._day_names():
+            middle = _LEFT + (day + 0.5) * (_RIGHT - _LEFT) / self._days
+            middle = max(middle, _LEFT + 24)
+            yield letters((middle, _BOTTOM + 36), text, 21, colour=QUIET, anchor="middle")
+
+    def _day_names(self) -> Iterator[tuple[int, str]]:
+        start = self._trend.period.start
+        if self._days <= _WEEK:
+            for day in range(self._trend.period.days):
+                on = start + timedelta(days=day)
+                yield day, format_date(on, "ccc", locale=self._tr.language)
+            return
+        step = _WEEK * max(1, round(self._days / _WEEK / 5))
+        for day in range(0, self._trend.period.days - 1, step):
+            yield day, self._tr.day(start + timedelta(days=day))
