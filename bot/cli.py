@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typer import Typer
 
-ROOMS = ("cli_server", "import_cli", "cli_board", "cli_people", "cli_rules", "cli_data")
+ROOMS = (
+    "cli_server",
+    "import_cli",
+    "cli_board",
+    "cli_people",
+    "cli_rules",
+    "cli_points",
+    "cli_data",
+)
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
 
 

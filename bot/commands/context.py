@@ -60,8 +60,7 @@ def _is_asking(body: dict[str, Any]) -> bool:
     """Whether there is somebody to answer: of events, only who opens the Home tab."""
     if body.get("type") != "event_callback":
         return True
-    event: dict[str, Any] = body["event"]
-    return event["type"] == "app_home_opened"
+    return str(body["event"]["type"]) == "app_home_opened"
 
 
 def delivery_key(body: dict[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import admin, board
+from bot.commands import admin, board, points
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
@@ -110,6 +110,12 @@ KOPLOPER = Command(
             aliases=("ontkoppel", "ontkoppelen"),
             arguments="@user",
             summary=msgid("undoes a link"),
+        ),
+        Subcommand(
+            name="points",
+            handler=points.set_points,
+            aliases=("punten",),
+            summary=msgid("sets what counts for how many points, and the levels; for admins"),
         ),
         Subcommand(
             name="status",

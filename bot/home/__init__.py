@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.home import page
+from bot.home import page, points
 
 
 def register(app: App) -> None:
     """Listen to everything that happens on the Home tab and in modals."""
     page.register(app)
+    points.register(app)

@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.boards import Board, Row
-from bot.domain.levels import Progress
 from bot.domain.own_page import OwnPage
 from bot.i18n import Translator, msgid
 from bot.ids import ActionId, BlockId, HomeId
 from bot.views.board import nothing_yet
 from bot.views.parts import Json, actions, button, clean, context, escape, header, section
+from bot.views.points import level_text
 from bot.views.rows import rows_of
 from bot.views.unknown import unknown_message
 from bot.views.wording import is_known, movement_words, period_name, place_sentence
 from store.records import Person
 
-_STEPS = 10  # marks of the bar between two levels
 _SET_UP = (
     (HomeId.SCHEDULES, msgid("Schedules")),
     (HomeId.BELL, msgid("The bell")),
@@ -54,23 +53,6 @@ def unknown_home(
     told = unknown_message(slack_user_id, offered, has_owner, tr)
     blocks = [header(tr.gettext("Welcome to Koploper")), *map(_tapped_at_home, told.blocks)]
     return _home(blocks)
-
-
-def level_text(level: Progress, tr: Translator) -> str:
-    """A level with its points, and the way to the next one in words and as a bar; mrkdwn."""
-    done = int(level.done * _STEPS)
-    points = tr.ngettext("{count} point", "{count} points", int(level.points))
-    named = f"*{escape(tr.gettext(level.level.name))}* · {points}"
-    title = tr.gettext("Level {number}", number=level.number)
-    if level.next is None:
-        return f"{title}: {named}\n{tr.gettext('This is the highest level there is.')}"
-    more = tr.gettext(
-        "{bar}  {missing} more to {name}.",
-        bar="▰" * done + "▱" * (_STEPS - done),
-        missing=tr.number(-int(-level.missing // 1)),
-        name=f"*{escape(tr.gettext(level.next.name))}*",
-    )
-    return f"{title}: {named}\n{more}"
 
 
 def _place(board: Board, tr: Translator) -> list[Json]:

@@ -47,6 +47,9 @@ class Encoded:
 Answer = Message | Encoded
 """What a question is answered with."""
 
+NOTHING = Encoded(body="")
+"""No answer in the conversation: a modal has opened."""
+
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.home.page import FRESH, Drawn
 from bot.views.checks import problems
 from bot.views.parts import Message
 from store.records import Role
@@ -60,19 +61,17 @@ def test_the_page_shows_a_deal_that_was_won_since(company):
     assert "You are *12th*" in words(bram.open_home())
 
 
-def test_a_page_that_was_just_drawn_is_left_as_it_is(company):
-    bram = company.act_as("Bram Kok")
-
-    def published():
-        return sum(call.method == "views.publish" for call in company.slack.calls)
-
-    bram.open_home()
-    before = published()
-    bram.open_home()
-    assert published() == before
-    company.time.now = company.time.now.replace(minute=6)
-    bram.open_home()
-    assert published() == before + 1
+def test_a_page_is_drawn_again_when_the_data_moved_or_some_time_went_by(company):
+    drawn, snapshots = Drawn(), company.deps.desk.snapshots
+    snapshot, now = snapshots.current(), company.time.now
+    assert not drawn.is_fresh("U1", snapshot, now)
+    assert drawn.is_fresh("U1", snapshot, now + FRESH / 2)
+    assert not drawn.is_fresh("U2", snapshot, now)
+    assert not drawn.is_fresh("U1", snapshot, now + FRESH)
+    drawn.forget("U1")
+    assert not drawn.is_fresh("U1", snapshot, now + FRESH)
+    company.win("Bram Kok", 50_000, deal="B1")
+    assert not drawn.is_fresh("U1", snapshots.current(), now + FRESH)
 
 
 def test_the_messages_tab_draws_nothing(company):
