@@ -70,9 +70,9 @@ class Bell:
             and (not self.teams or not self.teams.isdisjoint(one.team_id for one in win.shares))
         )
 
-    def rings_at(self, moment: datetime) -> datetime:
-        """When a deal that comes in now rings: after its bundle, never in quiet hours."""
-        due = moment + timedelta(seconds=self.bundle)
+    def rings_at(self, recorded_at: datetime, now: datetime) -> datetime:
+        """When a deal recorded then rings, seen now: after its bundle, never in quiet hours."""
+        due = max(now, recorded_at + timedelta(seconds=self.bundle))
         return due if self.quiet is None else self.quiet.over(due, self.zone)
 
     def is_quiet(self, moment: datetime) -> bool:

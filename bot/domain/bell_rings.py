@@ -127,7 +127,7 @@ def _waiting(bell: Bell, win: Win, news: News) -> Ring:
     return Ring(
         state=RingState.WAITING,
         win=win,
-        due_at=bell.rings_at(news.moment),
+        due_at=bell.rings_at(news.recorded_at, news.moment),
         since=news.recorded_at,
     )
 

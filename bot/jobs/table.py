@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.jobs import poster
+from bot.jobs import bell, poster
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -23,7 +23,10 @@ class Job:
     run: Callable[[Deps], None]
 
 
-JOBS: tuple[Job, ...] = (Job(name="poster", every=SECOND, run=poster.post_due),)
+JOBS: tuple[Job, ...] = (
+    Job(name="bell", every=5 * SECOND, run=bell.ring_bells),
+    Job(name="poster", every=SECOND, run=poster.post_due),
+)
 
 _PASSES = 100
 _QUIET = 2

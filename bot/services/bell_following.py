@@ -44,29 +44,30 @@ def is_behind(desk: Desk) -> bool:
     return desk.store.followers.is_behind(desk.workspace_id, NAME)
 
 
-def take_step(desk: Desk) -> list[str]:
+def take_step(desk: Desk) -> dict[str, list[RingRecord]]:
     """Take the next stretch of the ledger in, inside the caller's transaction.
 
-    Returns the outbox ids of the messages whose deals changed. Deals that are no news and that no
-    bell knows are passed by in the database, so an import of history costs little and rings not.
+    Returns what was kept before of the deals that changed, by the message that rang them. Deals
+    that are no news and that no bell knows are passed by in the database, so that an import of
+    history costs little and rings not.
     """
     store, workspace_id = desk.store, desk.workspace_id
     after, newest = alone(desk), store.followers.newest(workspace_id)
     upto = min(after + WINDOW, newest)
     if upto <= after:
-        return []
+        return {}
     bells, today = bells_of(desk), desk.today()
     news = max((bell.fresh_days for bell in bells.values() if bell.is_on), default=None)
     since = date.max if news is None else today - timedelta(days=news)
     touched = store.rings.touched(workspace_id, after, upto, measure=MEASURE, since=since)
-    changed: list[str] = []
+    changed: dict[str, list[RingRecord]] = {}
     if touched:
         changed = _look_at(desk, touched, _Look(bells=bells, today=today, since=since))
     store.followers.move(workspace_id, NAME, upto)
     return changed
 
 
-def _look_at(desk: Desk, touched: Sequence[Touched], look: _Look) -> list[str]:
+def _look_at(desk: Desk, touched: Sequence[Touched], look: _Look) -> dict[str, list[RingRecord]]:
     store, workspace_id = desk.store, desk.workspace_id
     deals = [one.deal for one in touched]
     entries = store.followers.open_entries(workspace_id, deals)
@@ -76,6 +77,7 @@ def _look_at(desk: Desk, touched: Sequence[Touched], look: _Look) -> list[str]:
     old = _history(desk, {one.posting_id for one in touched}, look)
     seats = desk.store.people.seats(workspace_id)
     changed: list[RingRecord] = []
+    rung: dict[str, list[RingRecord]] = {}
     for one in touched:
         mine = entries[one.deal]
         news = News(
@@ -91,8 +93,10 @@ def _look_at(desk: Desk, touched: Sequence[Touched], look: _Look) -> list[str]:
             after = _decided(look.bells.get(channel), before, win, news)
             if after is not None:
                 changed.append(_record(one.deal, channel, after, before, revision))
+                if before is not None and before.outbox_id is not None:
+                    rung.setdefault(before.outbox_id, []).append(before)
     store.rings.put(workspace_id, changed)
-    return list(dict.fromkeys(record.outbox_id for record in changed if record.outbox_id))
+    return rung
 
 
 def _decided(
