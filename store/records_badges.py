@@ -54,20 +54,6 @@ class OwnBadge:
     enabled: bool
 
 
-class Move(NamedTuple):
-    """One ledger entry as badges see it: whose, when, of what, and whether it undoes another."""
-
-    id: int
-    person_id: int
-    measure: str
-    sale_type: str | None
-    day: int  # proleptic ordinal of the local date
-    amount: int
-    share: int
-    fact: tuple[int, str]  # source id, external id
-    is_reversal: bool
-
-
 class Won(NamedTuple):
     """A deal as it counts now: its day as an ordinal, its whole amount, and who is credited."""
 

@@ -57,7 +57,7 @@ def tally(
     for seat_id, measure, sale_type, amount, share in sums:
         series = (measure, sale_type)
         if series not in weights:
-            weights[series] = _weights(metric, measure, sale_type, sale_types)
+            weights[series] = weights_of(metric, measure, sale_type, sale_types)
         weight, key = weights[series], keys.get(seat_id)
         if weight is None or key is None:
             continue
@@ -86,10 +86,11 @@ def total(metric: Metric, tallied: Mapping[int, tuple[int, int]]) -> Value | Non
 _Weights = tuple[int, int, int, int]  # of amount and share in the top, and in the bottom
 
 
-def _weights(
-    metric: Metric, measure: str, sale_type: str | None, sale_types: Set[str]
+def weights_of(
+    metric: Metric, measure: str, sale_type: str | None, sale_types: Set[str] = frozenset()
 ) -> _Weights | None:
-    """What a sum of this series adds to the metric; None when it is filtered out."""
+    """What a sum of this series adds to the metric: factors of its amount and share in the top,
+    then in the bottom; None when it is filtered out."""
     if sale_types and sale_type not in sale_types:
         return None
     found = {(part, field): 0 for part in ("top", "bottom") for field in ("amount", "share")}
