@@ -20,6 +20,7 @@ class ActionId(StrEnum):
     LINK_ME = "link-me"
     MY_PLACE = "post:place"
     POST_WHY = "post:why"
+    RETRY = "outbox:retry"
 
 
 SHOW_PREFIX = "show:"
@@ -86,3 +87,17 @@ class LeaveId(StrEnum):
     FORM = "leave-form"
     WHOSE = "leave-whose"
     REMOVE = "leave-remove"
+
+
+class ScheduleId(StrEnum):
+    """The modals of schedules, and what can be tapped in them."""
+
+    LIST = "schedules"
+    FORM = "schedule"
+    NEW = "schedule:new"
+    EDIT = "schedule:edit"
+    PAUSE = "schedule:pause"
+    RESUME = "schedule:resume"
+    REMOVE = "schedule:remove"
+    TEST = "schedule:test"
+    PAGE = "schedule:page"
