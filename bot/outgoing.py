@@ -169,6 +169,26 @@ class Outgoing:
         )
         self._rows.add(self._workspace_id, draft, at=now)
 
+    def unpin(self, outbox_id: str) -> None:
+        """Take the pin of a message off again; one that was not tried yet is let go."""
+        target, pinned = self.get(outbox_id), self.find(f"pin:{outbox_id}")
+        if target is None or pinned is None or pinned.state is State.DROPPED:
+            return
+        if self.drop(pinned.id, reason="unpinned"):
+            return
+        now = self._clock()
+        draft = Draft(
+            key=f"unpin:{outbox_id}",
+            kind=Kind.PIN,
+            channel=target.channel,
+            payload={},
+            verb=Verb.UNPIN,
+            edits=outbox_id,
+            not_before=now,
+            expires_at=now + POLICIES[Kind.PIN].lasts,
+        )
+        self._rows.add(self._workspace_id, draft, at=now)
+
     def take(self, *, kind: Kind, key: str, channel: str) -> str | None:
         """Decide something that the caller says by other means, so that it is said once: its id,
         for `give_back` when it was certainly not said; None when `key` was decided before."""

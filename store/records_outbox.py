@@ -26,6 +26,7 @@ class Verb(StrEnum):
     POST = "post"
     UPDATE = "update"
     PIN = "pin"
+    UNPIN = "unpin"
     SHARE = "share"  # posted by whoever decided it; kept so that it is done once
 
 

@@ -33,6 +33,9 @@ ATTEMPTS = "too many attempts"
 NO_TARGET = "the message it belongs to is gone"
 OVERTAKEN = "overtaken"
 GONE = frozenset({"message_not_found", "thread_not_found"})
+PINNING = frozenset({Verb.PIN, Verb.UNPIN})
+PINNED_SO = frozenset({"already_pinned", "no_pin"})
+"""The pin is already as it should be."""
 LAST_LOOK = timedelta(hours=24)
 """How long after its time a message in doubt is still looked for."""
 
@@ -175,9 +178,10 @@ class Attempt:
         target = self._target()
         about = str(target.slack_ts) if target else ""
         content: Json = {"text": claimed.payload.get("text", ""), "blocks": blocks}
-        if claimed.verb is Verb.PIN:
+        if claimed.verb in PINNING:
+            method = client.pins_add if claimed.verb is Verb.PIN else client.pins_remove
             content = {"timestamp": about}
-            return lambda: str(call(client.pins_add, channel=channel, **content).get("ts", about))
+            return lambda: str(call(method, channel=channel, **content).get("ts", about))
         if claimed.verb is Verb.UPDATE:
             content |= {
                 "channel": channel,
@@ -251,9 +255,9 @@ class Attempt:
 
     def _refused(self, reason: str) -> Ending:
         claimed = self._claimed
-        if reason == "already_pinned":
+        if reason in PINNED_SO:
             return self._sent(claimed.slack_channel or claimed.channel, self._thread_ts() or "")
-        if claimed.verb is Verb.PIN or reason in GONE:
+        if claimed.verb in PINNING or reason in GONE:
             return self._over(State.DROPPED, reason)
         if reason in TOKEN and claimed.kind == Kind.NOTICE:
             return self._later(reason, self._deps.patience.longest_pause)
