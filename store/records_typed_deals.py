@@ -37,3 +37,11 @@ class TypedDeal:
     created_at: datetime
     decided_at: datetime | None = None  # when it counted, was refused or was withdrawn
     decided_by: str | None = None  # a Slack user id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What another source says of a deal: minor units of revenue by person id; no ids is lost."""
+
+    source: str
+    revenue: Mapping[int, int]

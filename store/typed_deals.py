@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,21 +17,13 @@ from store.columns import from_micros, to_micros
 from store.database import Database, Driver
 from store.postgres import lock_ledger
 from store.records import LabelKind
-from store.records_typed_deals import OPEN, TYPED, DealState, TypedDeal
+from store.records_typed_deals import OPEN, TYPED, DealState, Told, TypedDeal
 from store.tables import Table
 from store.tables_life import TypedDealRow
 from store.yielding import is_decided
 
 ROW = Table.metadata.tables[str(TypedDealRow.__tablename__)]
 LABEL = Table.metadata.tables["label"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """What another source says of a deal: minor units of revenue by person id; no ids is lost."""
-
-    source: str
-    revenue: Mapping[int, int]
 
 
 class TypedDeals:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import admin, board, points
+from bot.commands import admin, board, deal, goal, leave, points
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
@@ -118,6 +118,32 @@ KOPLOPER = Command(
             summary=msgid("sets what counts for how many points, and the levels; for admins"),
         ),
         Subcommand(
+            name="goal",
+            handler=goal.show_or_set_goal,
+            aliases=("doel", "doelen", "goals", "goal list", "goal set", "doel zetten"),
+            arguments="[METRIC month|quarter|year AMOUNT]",
+            summary=msgid("the goals of the team, or sets one; posts show how far it is"),
+        ),
+        Subcommand(
+            name="goal remove",
+            handler=goal.remove_goal,
+            aliases=("doel weg", "doel verwijderen"),
+            arguments="METRIC month|quarter|year",
+            summary=msgid("takes a goal back"),
+        ),
+        Subcommand(
+            name="leave",
+            handler=leave.enter_leave,
+            aliases=("verlof", "vrij"),
+            summary=msgid("writes down days away, which streaks then wait for"),
+        ),
+        Subcommand(
+            name="deals",
+            handler=deal.set_rules,
+            aliases=("deal",),
+            summary=msgid("sets whether a manager confirms logged deals; for admins"),
+        ),
+        Subcommand(
             name="status",
             handler=admin.show_status,
             aliases=("toestand",),
@@ -132,6 +158,12 @@ COMMANDS: tuple[Command, ...] = (
         summary=msgid("Where you stand, and why"),
         usage="deals last month by team | me | why | as of friday | help",
         handler=board.answer,
+    ),
+    Command(
+        name="/deal",
+        summary=msgid("Log a deal you won"),
+        usage="12500 Acme | list",
+        handler=deal.log_deal,
     ),
     KOPLOPER,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.home import page, points
+from bot.home import deal, leave, page, points
 
 
 def register(app: App) -> None:
     """Listen to everything that happens on the Home tab and in modals."""
     page.register(app)
     points.register(app)
+    deal.register(app)
+    leave.register(app)

@@ -5,7 +5,7 @@ Knows no Slack calls and no texts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.typed_deals import Sale, sale_of
 from bot.errors import NotAllowed
@@ -20,11 +20,17 @@ LONGEST_REASON = 300
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decided:
-    """A deal as it stands; `is_news` when this very answer made it so."""
+    """A deal as it stands, who decided on it by name, and whether this very answer did."""
 
     deal: TypedDeal
     sale: Sale
-    is_news: bool
+    by: str
+    is_news: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.deal.state is DealState.WAITING
 
 
 class Confirming:
@@ -41,11 +47,28 @@ class Confirming:
         snapshot = self._desk.snapshots.current()
         return deciders(deal, snapshot, self._access, self._desk.today())
 
+    def asked_names(self, deal: TypedDeal) -> tuple[str, ...]:
+        """The same by name."""
+        return tuple(map(self._name, self.asked(deal)))
+
+    def seen(self, deal: TypedDeal) -> Decided:
+        """A deal with what it says, and by whom it was decided."""
+        by = self._name(deal.decided_by or "")
+        return Decided(deal=deal, sale=sale_of(deal.definition), by=by)
+
+    def _name(self, user: str) -> str:
+        """What to call a Slack user; their id when nobody knows more."""
+        snapshot = self._desk.snapshots.current()
+        person, profile = snapshot.by_slack_user.get(user), snapshot.profiles.get(user)
+        if person is not None:
+            return snapshot.person_names[person.id]
+        return user if profile is None else profile.name
+
     def look(self, actor: Actor, token: str) -> Decided:
         """The deal that somebody is about to answer; NotAllowed when it is not theirs to."""
         deal = self._deals.find(token)
         self._require(actor, deal)
-        return _decided(deal, is_news=False)
+        return self.seen(deal)
 
     def confirm(self, actor: Actor, token: str) -> Decided:
         """The deal counts; one that was decided before stays as it is."""
@@ -61,14 +84,14 @@ class Confirming:
             deal = self._deals.find(token)
             self._require(actor, deal)
             if deal.state is not DealState.WAITING:
-                return _decided(deal, is_news=False)
+                return self.seen(deal)
             more = {"reason": reason} if reason else {}
             counts = state is DealState.COUNTED
             action = "deal.confirm" if counts else "deal.refuse"
             self._deals.decide(actor, deal, state, action, **more)
             if counts:
                 self._deals.post(deal)
-            return _decided(self._deals.find(token), is_news=True)
+            return replace(self.seen(self._deals.find(token)), is_news=True)
 
     def _require(self, actor: Actor, deal: TypedDeal) -> None:
         snapshot, today = self._desk.snapshots.current(), self._desk.today()
@@ -80,7 +103,3 @@ class Confirming:
         ):
             raise NotAllowed("You get credit for this deal, so somebody else has to confirm it.")
         raise NotAllowed("Only their manager, or who looks after Koploper, can confirm this deal.")
-
-
-def _decided(deal: TypedDeal, *, is_news: bool) -> Decided:
-    return Decided(deal=deal, sale=sale_of(deal.definition), is_news=is_news)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.typed_deals import (
-    DealRules,
+from bot.domain.typed_deals import DealRules, Sale
+from bot.domain.typed_forms import (
     Field,
-    Sale,
     check_closing,
     checked_kind,
     clean_reference,

@@ -3,39 +3,16 @@ and admin everybody's. Nobody is asked why somebody is away, and nothing of it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.errors import FormError, NotAllowed, NotFound, UsageError
+from bot.domain.leave import Away, LeavePage, checked
+from bot.errors import NotAllowed, NotFound, UsageError
 from bot.services.access import EVERYBODY, Actor, may_explain, require
 from bot.services.desk import Desk
 from bot.services.snapshot import Snapshot
 from store.records import Person
 
-LONGEST = 731
-"""Days of one leave: a longer one is a slip of the year."""
-
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Away:
-    """Days somebody is away, both included."""
-
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeavePage:
-    """What a form of leave shows: whose it is, whether that is the reader, and what is known."""
-
-    person: Person
-    name: str
-    is_self: bool
-    away: Sequence[Away]
-    people: Sequence[Person]  # whose leave the reader may write down, by name; themselves first
 
 
 class LeaveBook:
@@ -60,22 +37,20 @@ class LeaveBook:
 
     def add(
         self, actor: Actor, person_id: int | None, first: date | None, last: date | None
-    ) -> bool:
+    ) -> tuple[Away, bool]:
         """Write down that somebody is away from `first` to `last`, both included; a missing last
-        day is the first. False when that was known. FormError for days that make no sense."""
-        person = self._whose(actor, person_id)
-        if first is None:
-            raise FormError("first", "Choose the first day.")
-        days = checked(first, last or first)
-        return self._desk.store.leaves.add(
+        day is the first. The days, and False when they were known. FormError as checked()."""
+        person, days = self._whose(actor, person_id), checked(first, last)
+        is_news = self._desk.store.leaves.add(
             self._desk.workspace_id, person.id, days.first, days.last + _DAY, by=actor.label
         )
+        return days, is_news
 
-    def remove(self, actor: Actor, person_id: int, first: date, last: date) -> bool:
-        """Take days out again, both included; False when they were not there."""
+    def remove(self, actor: Actor, person_id: int, days: Away) -> bool:
+        """Take days out again; False when they were not there."""
         person = self._whose(actor, person_id)
         return self._desk.store.leaves.remove(
-            self._desk.workspace_id, person.id, first, last + _DAY
+            self._desk.workspace_id, person.id, days.first, days.last + _DAY
         )
 
     @property
@@ -106,12 +81,3 @@ class LeaveBook:
             if (person.ends_on or today) >= today and may_explain(actor, person, snapshot.people)
         ]
         return sorted(mine, key=lambda one: (one.id != actor.person_id, names[one.id].casefold()))
-
-
-def checked(first: date, last: date) -> Away:
-    """Days that make sense together; FormError when they end before they begin or never end."""
-    if last < first:
-        raise FormError("last", "The last day is before the first.")
-    if (last - first).days >= LONGEST:
-        raise FormError("last", "That is longer than two years: check the year.")
-    return Away(first=first, last=last)

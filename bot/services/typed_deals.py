@@ -6,41 +6,31 @@ What a deal waits for is decided in confirming.py; knows no Slack calls and no t
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.typed_deals import (
     DealRules,
-    Field,
-    Sale,
-    days_back,
+    Logged,
     definition_of,
+    external_id_in,
     is_within,
     rules_of,
     sale_of,
+    token_of,
     worth,
 )
+from bot.domain.typed_forms import Field, days_back
 from bot.errors import FormError, NotAllowed, NotFound, UsageError
 from bot.services.access import ADMINS, EVERYBODY, Access, Actor, require
 from bot.services.deal_forms import DealForms, Filled
 from bot.services.deal_rights import deciders
 from bot.services.desk import Desk
 from bot.services.snapshot import Snapshot
-from store.columns import to_micros
 from store.records import Details, Fact, LabelKind
 from store.records_typed_deals import TYPED, DealState, TypedDeal
 
 CORRECTION_DAYS = 3
 _LISTED = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Logged:
-    """A deal with what it says; `can_withdraw` as long as who typed it may take it back."""
-
-    deal: TypedDeal
-    sale: Sale
-    can_withdraw: bool = False
 
 
 class TypedDeals:
@@ -65,6 +55,11 @@ class TypedDeals:
             self._desk.store.preferences.set(self._desk.workspace_id, "deals", told)
             self._audit(actor, "deals.rules", told)
         return rules
+
+    def correction_days(self) -> int:
+        """How many days a deal that counts may be taken back; the window of badges, too."""
+        told = self._desk.store.preferences.get(self._desk.workspace_id, "badges") or {}
+        return int(told.get("correction_days", CORRECTION_DAYS))
 
     def who(self, actor: Actor) -> int:
         """The person whose deals the actor types; refused for somebody who is none."""
@@ -135,7 +130,7 @@ class TypedDeals:
 
     def find(self, token: str) -> TypedDeal:
         """The deal of a button; NotFound when another deal took its place."""
-        _moment, _, external_id = token.partition(".")
+        external_id = external_id_in(token)
         deal = self._desk.store.typed_deals.get(self._desk.workspace_id, external_id)
         if deal is None or token_of(deal) != token:
             raise NotFound("That deal is not there any more; /deal list shows yours.")
@@ -192,9 +187,7 @@ class TypedDeals:
             )
 
     def _shown(self, deal: TypedDeal) -> Logged:
-        told = self._desk.store.preferences.get(self._desk.workspace_id, "badges") or {}
-        days = int(told.get("correction_days", CORRECTION_DAYS))
-        is_fresh = is_within(deal.decided_at, self._desk.clock(), days)
+        is_fresh = is_within(deal.decided_at, self._desk.clock(), self.correction_days())
         can = deal.state is DealState.WAITING or (deal.state is DealState.COUNTED and is_fresh)
         return Logged(deal=deal, sale=sale_of(deal.definition), can_withdraw=can)
 
@@ -206,11 +199,6 @@ class TypedDeals:
             action=action,
             details=details,
         )
-
-
-def token_of(deal: TypedDeal) -> str:
-    """What buttons call a deal: another one under the same reference later has another token."""
-    return f"{to_micros(deal.created_at)}.{deal.external_id}"
 
 
 def _digest(key: str) -> str:
