@@ -18,7 +18,9 @@ ROOMS = (
     "cli_board",
     "cli_people",
     "cli_rules",
+    "cli_goals",
     "cli_points",
+    "cli_outbox",
     "cli_data",
 )
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
