@@ -21,12 +21,14 @@ from bot.services.corrections import Corrections
 from bot.services.desk import Desk
 from bot.services.goals import Goals
 from bot.services.leaves import LeaveBook
+from bot.services.live import Live
 from bot.services.matching import Matching
 from bot.services.once import Once
 from bot.services.opening import open_services
 from bot.services.pages import Pages
 from bot.services.points import Points
 from bot.services.posts import Posts
+from bot.services.parked import Parked
 from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
@@ -50,9 +52,11 @@ class Deps:
     access: Access
     matching: Matching
     roles: Roles
+    parked: Parked
     boards: Boards
     whys: Whys
     corrections: Corrections
+    live: Live
     typed_deals: TypedDeals
     confirming: Confirming
     leaves: LeaveBook

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, text, update
+from sqlalchemy import Connection, Row, Select, case, delete, func, select, text, update
 
 from store.columns import to_micros
 from store.database import Database
@@ -24,6 +24,7 @@ from store.tables_posting import Table
 
 ROW = Table.metadata.tables["outbox"]
 IN_PLACE = "in place"
+IN_DOUBT = "in doubt"
 OVERTAKEN = "overtaken"
 _ADD = text(
     "INSERT INTO outbox (id, workspace_id, dedupe_key, kind, verb, channel, payload, edits,"
@@ -125,6 +126,21 @@ class OutboxRows:
         )
         return self._all(wanted.order_by(ROW.c.first_try))
 
+    def is_parked_beside(
+        self, workspace_id: int, outbox_id: str, reason: str, channel: str | None
+    ) -> bool:
+        """Whether another message is parked for the same reason, there or (None) anywhere."""
+        wanted = select(ROW.c.id).where(
+            ROW.c.workspace_id == workspace_id,
+            ROW.c.state.in_(PARKED),
+            ROW.c.reason == reason,
+            ROW.c.id != outbox_id,
+        )
+        if channel is not None:
+            wanted = wanted.where(ROW.c.channel == channel)
+        with self._database.read() as connection:
+            return connection.execute(wanted.limit(1)).first() is not None
+
     def work_done(self, workspace_id: int) -> tuple[int, int, int]:
         """Three numbers that change whenever a message is decided, claimed, or ended."""
         done = select(
@@ -138,7 +154,10 @@ class OutboxRows:
         self, workspace_id: int, outbox_id: str, *, at: datetime, expires_at: datetime
     ) -> bool:
         """Let a parked message go again; False when it is not parked (any more)."""
+        # Whoever retries what was in doubt has looked: it is not looked for once more in vain.
+        doubt = case((ROW.c.reason == IN_DOUBT, None), else_=ROW.c.first_try)
         fresh = {
+            "first_try": doubt,
             "state": State.PENDING,
             "attempts": 0,
             "next_at": to_micros(at),

@@ -8,6 +8,7 @@ from bot.commands.call import Call
 from bot.errors import UsageError
 from bot.services.roles import GRANTABLE
 from bot.views import replies
+from bot.views.outbox import with_parked
 from bot.views.parts import Message
 from store.records import Role
 
@@ -73,7 +74,7 @@ def show_status(call: Call) -> Message:
     deps = call.deps
     unmatched = deps.matching.unmatched(call.actor)
     snapshot = call.snapshot
-    return replies.status_message(
+    status = replies.status_message(
         replies.Status(
             people=len(snapshot.people),
             linked=unmatched.linked,
@@ -85,6 +86,7 @@ def show_status(call: Call) -> Message:
         ),
         call.tr,
     )
+    return with_parked(status, deps.parked.listed(call.actor), deps.settings.zone, call.tr)
 
 
 def _user_and_role(words: str) -> tuple[str, Role]:

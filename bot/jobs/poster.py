@@ -11,12 +11,15 @@ import secrets
 import socket
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.clock import running
 from bot.deps import Deps
-from bot.jobs.sending import Attempt, Ending, LostError, Safety
+from bot.jobs.notices import tell_admins
+from bot.jobs.sending import Attempt
+from bot.jobs.sending_endings import Ending, LostError, Safety
 from store.outbox_claims import Terms
-from store.records_outbox import Outbox, State
+from store.records_outbox import PARKED, Outbox, State
 
 _LOG = logging.getLogger(__name__)
 BROKEN = "an error of ours"
@@ -87,16 +90,19 @@ class Poster:
 
     def _end(self, claimed: Outbox, ending: Ending) -> None:
         rows, deps = self._deps.store.outbox, self._deps
-        is_written = rows.claims.end(
-            claimed,
-            ending.state,
-            next_at=ending.next_at,
-            reason=ending.reason,
-            slack_channel=ending.slack_channel,
-            slack_ts=ending.slack_ts,
-            first_try=ending.first_try,
-            attempts=ending.attempts,
-        )
+        with deps.store.transaction():
+            is_written = rows.claims.end(
+                claimed,
+                ending.state,
+                next_at=ending.next_at,
+                reason=ending.reason,
+                slack_channel=ending.slack_channel,
+                slack_ts=ending.slack_ts,
+                first_try=ending.first_try,
+                attempts=ending.attempts,
+            )
+            if is_written and ending.state in PARKED:
+                tell_admins(deps, replace(claimed, state=ending.state, reason=ending.reason))
         if ending.pause:
             rows.pace.hold(deps.workspace_id, "workspace", ending.pause)
         level = logging.INFO if ending.state is State.SENT else logging.WARNING

@@ -5,7 +5,7 @@ the way. The rules of docs/posting.md: look before saying anything twice, and ne
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,49 +22,23 @@ from bot.jobs.sending_calls import (
     call,
     speaker,
 )
+from bot.jobs.sending_endings import (
+    ATTEMPTS,
+    GONE,
+    LAST_LOOK,
+    NO_TARGET,
+    PINNED_SO,
+    PINNING,
+    TOO_LATE,
+    Ending,
+    LostError,
+    Safety,
+)
 from bot.jobs.sending_pictures import PICTURE_ATTEMPTS, PICTURE_REFUSED, blocks_with_picture
 from bot.outgoing import POLICIES, InDoubt, Kind, Policy
 from bot.views.parts import Json
+from store.outbox import IN_DOUBT, OVERTAKEN
 from store.records_outbox import Outbox, State, Verb
-
-TOO_LATE = "too late"
-IN_DOUBT = "in doubt"
-ATTEMPTS = "too many attempts"
-NO_TARGET = "the message it belongs to is gone"
-OVERTAKEN = "overtaken"
-GONE = frozenset({"message_not_found", "thread_not_found"})
-PINNING = frozenset({Verb.PIN, Verb.UNPIN})
-PINNED_SO = frozenset({"already_pinned", "no_pin"})
-"""The pin is already as it should be."""
-LAST_LOOK = timedelta(hours=24)
-"""How long after its time a message in doubt is still looked for."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Safety:
-    """What makes it once and not twice. All on; the chaos test turns one off to see doubles."""
-
-    looks: bool = True
-    keeps_to_lease: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ending:
-    """How an attempt ended. `first_try` is the oldest attempt that may have been heard, `attempts`
-    what to add to their number, `pause` how long nobody may say anything."""
-
-    state: State
-    reason: str | None = None
-    next_at: datetime | None = None
-    first_try: datetime | None = None
-    slack_channel: str | None = None
-    slack_ts: str | None = None
-    attempts: int = 0
-    pause: timedelta | None = None
-
-
-class LostError(Exception):
-    """The lease ended, or ends too soon to be sure: the message is somebody else's."""
 
 
 class Attempt:

@@ -17,11 +17,13 @@ from bot.services.corrections import Corrections
 from bot.services.desk import Desk
 from bot.services.goals import Goals
 from bot.services.leaves import LeaveBook
+from bot.services.live import Live
 from bot.services.matching import Matching
 from bot.services.metrics import metrics_of
 from bot.services.pages import Pages
 from bot.services.points import Points
 from bot.services.posts import Posts
+from bot.services.parked import Parked
 from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
@@ -40,9 +42,11 @@ class Services:
     access: Access
     matching: Matching
     roles: Roles
+    parked: Parked
     boards: Boards
     whys: Whys
     corrections: Corrections
+    live: Live
     typed_deals: TypedDeals
     confirming: Confirming
     leaves: LeaveBook
@@ -91,9 +95,11 @@ def _over(desk: Desk, top: int) -> Services:
         access=access,
         matching=Matching(desk),
         roles=Roles(desk),
+        parked=Parked(desk),
         boards=boards,
         whys=Whys(desk, boards),
         corrections=Corrections(desk),
+        live=Live(desk, boards),
         typed_deals=typed_deals,
         confirming=Confirming(desk, access, typed_deals),
         leaves=LeaveBook(desk),
