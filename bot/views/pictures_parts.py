@@ -15,8 +15,8 @@ from html import escape as escape_xml
 from bot.domain.metrics import Value
 from bot.views.parts import clean, shorten
 
-WIDTH = 720
-MARGIN = 32
+WIDTH = 600
+MARGIN = 30
 PAPER, INK, QUIET, GRID = "#ffffff", "#1b1f24", "#57606a", "#dfe3e8"
 ACCENT, TINT, GOAL = "#0b57d0", "#d6e4fd", "#14733f"
 _FONTS = "Inter, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', sans-serif"

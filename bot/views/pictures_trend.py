@@ -37,8 +37,9 @@ from bot.views.pictures_parts import (
 from bot.views.values import is_clear_without_cents, told
 from bot.views.wording import plain_title
 
-_HEIGHT = 480
-_TOP, _BOTTOM = 196.0, 416.0  # of the plot
+_TITLE, _TOTAL, _CHANGE, _LEGEND, _GOAL_LINE = 46, 102, 140, 186, 222  # baselines
+_PLOT = 216.0  # its height
+_HEADROOM, _FOOT = 54, 64  # above the plot, where the highest label is; below it, the days
 _LEFT, _RIGHT = float(MARGIN), float(WIDTH - MARGIN)
 _DASH, _GOAL_DASH = "1 11", "16 9"
 _WEEK = 7
@@ -50,7 +51,7 @@ def trend_picture(ranking: Ranking, query: Query, trend: Trend, tr: Translator) 
         return None
     chart = _Chart(ranking, trend, tr)
     return Picture(
-        svg=drawing(_HEIGHT, chart.parts(plain_title(ranking, query, tr))),
+        svg=drawing(chart.height, chart.parts(plain_title(ranking, query, tr))),
         alt=shorten(trend_words(ranking, trend, tr), VALUE_LIMIT),
         name=f"trend-{trend.period.start.isoformat()}",
     )
@@ -70,15 +71,20 @@ def trend_words(ranking: Ranking, trend: Trend, tr: Translator) -> str:
         )
     ]
     then = _at(trend.before_points, last.day)
+    days = tr.days(trend.before.start, trend.before.last)
     if then is not None:
-        parts.append(
-            tr.gettext(
-                "Before, {days}: {then} by the same day, {end} in the end.",
-                days=tr.days(trend.before.start, trend.before.last),
-                then=chart.told(then),
-                end=chart.told(trend.before_points[-1].value),
+        end = trend.before_points[-1].value
+        if then == end:
+            parts.append(tr.gettext("Before, {days}: {end}.", days=days, end=chart.told(end)))
+        else:
+            parts.append(
+                tr.gettext(
+                    "Before, {days}: {then} by the same day, {end} in the end.",
+                    days=days,
+                    then=chart.told(then),
+                    end=chart.told(end),
+                )
             )
-        )
     if trend.goal is not None:
         parts.append(tr.gettext("Goal: {goal}.", goal=chart.told(trend.goal)))
     return " ".join(parts)
@@ -88,6 +94,13 @@ def _at(points: Sequence[Point], day: int) -> Value | None:
     """The running total at the end of a day."""
     before = [point.value for point in points if point.day <= day]
     return before[-1] if before else None
+
+
+def _mark(spot: Spot, text: str, colour: str, *, dash: str = "") -> Iterator[str]:
+    """What a line stands for: a piece of it, and its name."""
+    left, height = spot
+    yield line([(left + 3, height - 8), (left + 35, height - 8)], colour, 5, dash=dash)
+    yield letters((left + 46, height), text, 22, colour=QUIET, most=24)
 
 
 class _Chart:
@@ -100,9 +113,10 @@ class _Chart:
         values = [point.value for point in (*trend.now_points, *trend.before_points)]
         values += [0] if trend.goal is None else [0, trend.goal]
         self._ticks = ticks(min(values), max(values), self._unit())
-        self._scale = Scale(
-            low=float(self._ticks[0]), high=float(self._ticks[-1]), bottom=_BOTTOM, top=_TOP
-        )
+        top = float(_HEADROOM + (_LEGEND if trend.goal is None else _GOAL_LINE))
+        low, high = float(self._ticks[0]), float(self._ticks[-1])
+        self._scale = Scale(low=low, high=high, bottom=top + _PLOT, top=top)
+        self.height = int(top + _PLOT + _FOOT)
 
     def told(self, value: Value) -> str:
         """A value as people read it; cents only where it has little else."""
@@ -113,8 +127,8 @@ class _Chart:
         """Everything on the paper, what lies on top last."""
         trend = self._trend
         last = trend.now_points[-1]
-        yield letters((_LEFT, 50), title, 25, bold=True, most=46)
-        yield letters((_LEFT, 106), self.told(last.value), 48, bold=True, colour=ACCENT)
+        yield letters((_LEFT, _TITLE), title, 25, bold=True, most=38)
+        yield letters((_LEFT, _TOTAL), self.told(last.value), 48, bold=True, colour=ACCENT)
         yield from self._change(last)
         yield from self._legend()
         yield from self._grid()
@@ -159,21 +173,17 @@ class _Chart:
         said = self._tr.gettext(
             "{change} against before", change=f"+{change}" if part >= 0 else change
         )
-        yield letters((_RIGHT, 104), said, 24, colour=QUIET, anchor="end")
+        yield letters((_LEFT, _CHANGE), said, 24, colour=QUIET)
 
     def _legend(self) -> Iterator[str]:
-        trend, tr, height = self._trend, self._tr, 152
-        marks = [(self._name(trend.period), ACCENT, 6, "")]
+        trend = self._trend
+        yield from _mark((_LEFT, _LEGEND), self._name(trend.period), ACCENT)
         if trend.before_points:
-            marks.append((self._name(trend.before), QUIET, 5, _DASH))
+            middle = (_LEFT + _RIGHT) / 2
+            yield from _mark((middle, _LEGEND), self._name(trend.before), QUIET, dash=_DASH)
         if trend.goal is not None:
-            goal = tr.gettext("Goal {goal}", goal=self.told(trend.goal))
-            marks.append((goal, GOAL, 4, _GOAL_DASH))
-        step = (_RIGHT - _LEFT) / 3
-        for number, (text, colour, width, dash) in enumerate(marks):
-            left = _LEFT + number * step
-            yield line([(left + 3, height - 7), (left + 35, height - 7)], colour, width, dash=dash)
-            yield letters((left + 46, height), text, 20, colour=QUIET, most=24)
+            told = self._tr.gettext("Goal {goal}", goal=self.told(trend.goal))
+            yield from _mark((_LEFT, _GOAL_LINE), told, GOAL, dash=_GOAL_DASH)
 
     def _name(self, period: Period) -> str:
         """What a line is called: a week by its days, as its number says little."""
@@ -191,11 +201,12 @@ class _Chart:
         for tick in self._ticks:
             if tick:
                 spot = (_LEFT, self._scale.y(tick) - 7)
-                yield letters(spot, self.told(tick), 20, colour=QUIET, halo=True)
+                yield letters(spot, self.told(tick), 22, colour=QUIET, halo=True)
         for day, text in self._day_names():
             middle = _LEFT + (day + 0.5) * (_RIGHT - _LEFT) / self._days
-            middle = max(middle, _LEFT + 24)
-            yield letters((middle, _BOTTOM + 36), text, 21, colour=QUIET, anchor="middle")
+            middle = max(middle, _LEFT + 28)
+            spot = (middle, self._scale.bottom + 36)
+            yield letters(spot, text, 22, colour=QUIET, anchor="middle")
 
     def _day_names(self) -> Iterator[tuple[int, str]]:
         start = self._trend.period.start

@@ -100,7 +100,7 @@ def _text(
     story, news, title = start
     more, printed = end
     bar = goal_bar(post.goal) if post.goal else None
-    opening = " ".join(part for part in (story, news) if part)
+    opening = "\n".join(part for part in (story, news) if part)
     last = "\n".join([*(line for line in more if line != bar), *printed])
     head = f"{without_marks(opening)}\n{escape(title)}.\n"
     tail = f".\n{without_marks(last)}"
