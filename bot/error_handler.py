@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
+from slack_sdk.errors import SlackApiError
 
 from bot.commands.answers import NotDeliveredError, acknowledgement, add
 from bot.commands.context import delivery_key
@@ -65,10 +66,22 @@ def _answer(message: Message, body: dict[str, Any], context: BoltContext) -> Bol
         return BoltResponse(status=200, body={"response_action": "push", "view": view})
     if kind == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
+    if kind == "block_actions" and (body.get("view") or {}).get("type") == "modal":
+        return _over_modal(message, body, context)
     if context.response_url:
         _try_to_add(context.response_url, message)
         return BoltResponse(status=200, body="")
     return None
+
+
+def _over_modal(message: Message, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+    """A tap in a modal is answered on top of it: Slack shows no message there."""
+    view = problem_modal(message, context.get("tr") or translator(None))
+    try:
+        context.client.views_push(trigger_id=body["trigger_id"], view=view)
+    except (SlackApiError, OSError) as failure:
+        _LOG.warning("an explanation did not reach the person who tapped: %s", failure)
+    return BoltResponse(status=200, body="")
 
 
 def _try_to_add(response_url: str, message: Message) -> None:

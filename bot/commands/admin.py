@@ -10,6 +10,7 @@ from bot.services.roles import GRANTABLE
 from bot.views import replies
 from bot.views.outbox import with_parked
 from bot.views.parts import Message
+from bot.views.schedules import with_troubles
 from store.records import Role
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*(.*)", re.DOTALL)
@@ -86,6 +87,7 @@ def show_status(call: Call) -> Message:
         ),
         call.tr,
     )
+    status = with_troubles(status, deps.schedules.troubles(call.actor), call.tr)
     return with_parked(status, deps.parked.listed(call.actor), deps.settings.zone, call.tr)
 
 

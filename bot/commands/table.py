@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import admin, board, deal, goal, leave, points
+from bot.commands import admin, board, deal, goal, leave, points, schedule
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
@@ -142,6 +142,20 @@ KOPLOPER = Command(
             handler=deal.set_rules,
             aliases=("deal",),
             summary=msgid("sets whether a manager confirms logged deals; for admins"),
+        ),
+        Subcommand(
+            name="schedule",
+            handler=schedule.show_schedules,
+            aliases=("schedules", "schedule list", "planning", "schema", "schemas"),
+            summary=msgid(
+                "what is posted by itself, where and when: add, edit, pause, test, delete"
+            ),
+        ),
+        Subcommand(
+            name="schedule new",
+            handler=schedule.start_schedule,
+            aliases=("schedule add", "planning nieuw", "schema nieuw"),
+            summary=msgid("a new schedule for this channel"),
         ),
         Subcommand(
             name="status",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.home import deal, leave, page, points
+from bot.home import deal, leave, page, points, schedule
 
 
 def register(app: App) -> None:
@@ -13,3 +13,4 @@ def register(app: App) -> None:
     points.register(app)
     deal.register(app)
     leave.register(app)
+    schedule.register(app)

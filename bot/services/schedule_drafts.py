@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
@@ -26,6 +27,23 @@ from bot.domain.workdays import countries
 from bot.errors import AmbiguousWords, FormError, UnknownWords, UserError
 from bot.i18n import LANGUAGES
 from store.records_schedules import ScheduleDraft, ScheduleKind
+
+
+class Field(StrEnum):
+    """The fields of the form, by the ids of their blocks."""
+
+    KIND = "schedule-kind"
+    WORDS = "words"
+    CHANNEL = "channel"
+    EVERY = "schedule-every"
+    WEEKDAY = "weekday"
+    DAY = "day"
+    TIME = "time"
+    ZONE = "zone"
+    COUNTRY = "country"
+    ONLY_CHANGED = "only-changed"
+    LOCALE = "locale"
+
 
 RHYTHMS: Mapping[ScheduleKind, tuple[Every, ...]] = MappingProxyType(
     {
@@ -63,12 +81,12 @@ class Filled:
 def draft_from(filled: Filled, vocabulary: Vocabulary, today: date) -> ScheduleDraft:
     """The schedule that was filled in; FormError beside the first field that makes no sense."""
     if filled.kind not in set(ScheduleKind):
-        raise FormError("kind", "Choose what is posted.")
+        raise FormError(Field.KIND, "Choose what is posted.")
     kind = ScheduleKind(filled.kind)
     rule = _rule(filled, kind)
     is_live = kind is ScheduleKind.LIVE
     if filled.locale not in LANGUAGES:
-        raise FormError("locale", "Choose a language.")
+        raise FormError(Field.LOCALE, "Choose a language.")
     return ScheduleDraft(
         kind=kind,
         words=checked_words(filled.words, vocabulary, today),
@@ -83,40 +101,40 @@ def draft_from(filled: Filled, vocabulary: Vocabulary, today: date) -> ScheduleD
 
 
 def checked_words(words: str, vocabulary: Vocabulary, today: date) -> str:
-    """The words of a board that everybody in a channel may read; FormError("words", …) else."""
+    """The words of a board that everybody in a channel may read; FormError(Field.WORDS, …) else."""
     words = " ".join(words.split())
     try:
         query = parse(words, vocabulary, today)
     except AmbiguousWords as error:
         choices = [one.label for one in error.suggestions]
         raise FormError(
-            "words", "“{words}” can be {choices}.", words=list(error.words), choices=choices
+            Field.WORDS, "“{words}” can be {choices}.", words=list(error.words), choices=choices
         ) from None
     except UnknownWords as error:
         ways = [one.words for one in error.suggestions[:1]]
         raise FormError(
-            "words", "I do not know “{words}”. Try: {ways}", words=list(error.words), ways=ways
+            Field.WORDS, "I do not know “{words}”. Try: {ways}", words=list(error.words), ways=ways
         ) from None
     except UserError as error:
-        raise FormError("words", error.message, **error.params) from None
+        raise FormError(Field.WORDS, error.message, **error.params) from None
     _refuse_private(query)
     return words
 
 
 def _refuse_private(query: Query) -> None:
     if query.mode is not Mode.BOARD or query.person is not None:
-        raise FormError("words", "Only a board can be posted, not one person's numbers.")
+        raise FormError(Field.WORDS, "Only a board can be posted, not one person's numbers.")
     if query.own:
-        raise FormError("words", "A channel has no team or region of its own: name one.")
+        raise FormError(Field.WORDS, "A channel has no team or region of its own: name one.")
     if query.page != 1 or query.everyone:
-        raise FormError("words", "A posted board is its top: leave out “all” and the page.")
+        raise FormError(Field.WORDS, "A posted board is its top: leave out “all” and the page.")
 
 
 def _rule(filled: Filled, kind: ScheduleKind) -> Rule:
     allowed = RHYTHMS[kind]
     every = allowed[0].value if len(allowed) == 1 else filled.every
     if every not in set(allowed):
-        raise FormError("every", "Choose how often it is posted.")
+        raise FormError(Field.EVERY, "Choose how often it is posted.")
     return Rule(
         every=Every(every),
         weekday=_weekday(filled.weekday) if every == Every.WEEK else 0,
@@ -127,7 +145,7 @@ def _rule(filled: Filled, kind: ScheduleKind) -> Rule:
 def _weekday(text: str) -> int:
     found = _weekday_names().get(fold(text))
     if found is None:
-        raise FormError("weekday", "Choose a day of the week.")
+        raise FormError(Field.WEEKDAY, "Choose a day of the week.")
     return found
 
 
@@ -144,21 +162,21 @@ def _day(text: str) -> int | None:
     if fold(text) in _LAST:
         return None
     if not text.isdecimal() or not 1 <= int(text) <= 31:
-        raise FormError("day", "Choose a day from 1 to 31, or the last one.")
+        raise FormError(Field.DAY, "Choose a day from 1 to 31, or the last one.")
     return int(text)
 
 
 def _channel(text: str) -> str:
     found = _CHANNEL.fullmatch(text.strip())
     if found is None:
-        raise FormError("channel", "Choose a channel; its id starts with C.")
+        raise FormError(Field.CHANNEL, "Choose a channel; its id starts with C.")
     return found[1]
 
 
 def _minute(text: str) -> int:
     found = _TIME.fullmatch(text.strip())
     if found is None:
-        raise FormError("time", "Write a time of day such as 09:00.")
+        raise FormError(Field.TIME, "Write a time of day such as 09:00.")
     return int(found[1]) * 60 + int(found[2])
 
 
@@ -172,9 +190,9 @@ def zone_named(text: str) -> str:
     near = get_close_matches(key, known, n=1, cutoff=0.7)
     if near:
         raise FormError(
-            "zone", "I do not know that time zone. Do you mean {zone}?", zone=known[near[0]]
+            Field.ZONE, "I do not know that time zone. Do you mean {zone}?", zone=known[near[0]]
         )
-    raise FormError("zone", "I do not know that time zone; write one such as Europe/Amsterdam.")
+    raise FormError(Field.ZONE, "I do not know that time zone; write one such as Europe/Amsterdam.")
 
 
 @lru_cache(maxsize=1)
@@ -200,9 +218,11 @@ def country_named(text: str) -> str | None:
     near = get_close_matches(key, known, n=1, cutoff=0.7)
     if near:
         raise FormError(
-            "country", "I have no holidays for that. Do you mean {country}?", country=known[near[0]]
+            Field.COUNTRY,
+            "I have no holidays for that. Do you mean {country}?",
+            country=known[near[0]],
         )
-    raise FormError("country", "I have no holidays for that; write a country, or nothing.")
+    raise FormError(Field.COUNTRY, "I have no holidays for that; write a country, or nothing.")
 
 
 @lru_cache(maxsize=1)

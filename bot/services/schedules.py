@@ -5,14 +5,15 @@ away, tried out. Every change leaves an audit line. Knows no Slack calls and no 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from bot.domain.recurrence import Every
 from bot.errors import FormError, NotFound, UsageError
 from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
-from bot.services.schedule_drafts import Filled, draft_from
+from bot.services.schedule_drafts import Field, Filled, draft_from
 from bot.services.slots import TEST, UNCHANGED, Slots, recurrence_of
 from store.records_schedules import (
     NextSlot,
@@ -71,6 +72,23 @@ class Schedules:
         if found is None:
             raise NotFound(_GONE)
         return found
+
+    def blank(self, actor: Actor, locale: str, channel: str = "") -> Filled:
+        """What stands in a new form; a conversation that is no channel is left out."""
+        require(actor, ADMINS)
+        return replace(self.defaults(locale), channel=channel if channel[:1] in "CG" else "")
+
+    def defaults(self, locale: str) -> Filled:
+        """What is chosen as long as nothing else is: weekdays at nine, in the company's zone."""
+        return Filled(
+            kind=ScheduleKind.BOARD.value,
+            every=Every.WEEKDAY.value,
+            weekday="0",
+            day="1",
+            time="09:00",
+            zone=self._desk.calendar.zone,
+            locale=locale,
+        )
 
     def check(self, actor: Actor, filled: Filled, schedule_id: int | None = None) -> ScheduleDraft:
         """What was filled in as a schedule, without keeping it; FormError beside a field."""
@@ -164,7 +182,7 @@ class Schedules:
     def _only_one(self, draft: ScheduleDraft, schedule_id: int | None) -> None:
         live = self._desk.store.schedules.all(self._desk.workspace_id, ScheduleKind.LIVE)
         if any(one.channel == draft.channel and one.id != schedule_id for one in live):
-            raise FormError("channel", "There is a live board in that channel already.")
+            raise FormError(Field.CHANNEL, "There is a live board in that channel already.")
 
     def _following(
         self, wanted: ScheduleDraft | Schedule, schedule_id: int | None, now: datetime
