@@ -59,7 +59,7 @@ def amount_of(metric: Metric, amount: Decimal, currency: str) -> str:
     could ever show.
     """
     if metric.ascending:
-        raise UsageError("Of {metric} less is better, so it has no goal.", metric=metric.name)
+        raise UsageError("Of this metric less is better, so it has no goal.")
     if not amount.is_finite() or amount <= 0 or amount.adjusted() >= MAX_DIGITS - 4:
         raise UsageError("A goal is an amount above zero.")
     most = decimals(currency) if metric.unit is Unit.MONEY else 2
