@@ -15,6 +15,7 @@ from bot.domain.periods import Calendar
 from bot.i18n import Translator, translator
 from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
+from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
 from bot.services.corrections import Corrections
@@ -26,9 +27,9 @@ from bot.services.matching import Matching
 from bot.services.once import Once
 from bot.services.opening import open_services
 from bot.services.pages import Pages
+from bot.services.parked import Parked
 from bot.services.points import Points
 from bot.services.posts import Posts
-from bot.services.parked import Parked
 from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
@@ -61,6 +62,7 @@ class Deps:
     confirming: Confirming
     leaves: LeaveBook
     points: Points
+    badges: Badges
     pages: Pages
     goals: Goals
     posts: Posts

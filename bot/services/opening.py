@@ -11,6 +11,7 @@ from bot.domain.metrics import Metric
 from bot.domain.periods import Calendar
 from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
+from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
 from bot.services.corrections import Corrections
@@ -21,9 +22,9 @@ from bot.services.live import Live
 from bot.services.matching import Matching
 from bot.services.metrics import metrics_of
 from bot.services.pages import Pages
+from bot.services.parked import Parked
 from bot.services.points import Points
 from bot.services.posts import Posts
-from bot.services.parked import Parked
 from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
@@ -51,6 +52,7 @@ class Services:
     confirming: Confirming
     leaves: LeaveBook
     points: Points
+    badges: Badges
     pages: Pages
     goals: Goals
     posts: Posts
@@ -88,6 +90,7 @@ def _over(desk: Desk, top: int) -> Services:
     typed_deals = TypedDeals(desk, access)
     boards = Boards(desk, top=top)
     points = Points(desk, boards)
+    badges = Badges(desk, boards, points)
     goals = Goals(desk)
     slots = Slots(desk)
     return Services(
@@ -104,9 +107,10 @@ def _over(desk: Desk, top: int) -> Services:
         confirming=Confirming(desk, access, typed_deals),
         leaves=LeaveBook(desk),
         points=points,
+        badges=badges,
         pages=Pages(boards, points),
         goals=goals,
-        posts=Posts(desk, boards, goals),
+        posts=Posts(desk, boards, goals, badges.of_week),
         slots=slots,
         schedules=Schedules(desk, slots),
     )
