@@ -1,5 +1,5 @@
 """Decides what becomes of a slot that is due: its post is made outside any transaction, then the
-slot is done and the message decided in one. Knows no kind of post: renderers do.
+slot is done and the message decided in one. What a post says is for renderers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.deps import Deps
 from bot.errors import UserError
 from bot.i18n import Translator, translator
+from bot.jobs.posts import RENDERERS
 from bot.jobs.rendering import Due, Rendered, Renderer, Skip
 from bot.outgoing import Kind
 from bot.services.slots import AGAIN, BROKEN, TRIES, UNCHANGED, UNREADABLE, Turn
@@ -24,8 +25,13 @@ Renderers = Mapping[ScheduleKind, Renderer]
 _LOG = logging.getLogger(__name__)
 
 
+def post_due(deps: Deps) -> None:
+    """Make the posts of every slot that is due now."""
+    make_due(deps, RENDERERS)
+
+
 def make_due(deps: Deps, renderers: Renderers) -> None:
-    """Make the posts of every slot that is due now; one that goes wrong holds up no other."""
+    """The same with these renderers; a post that goes wrong holds up no other."""
     while not deps.closing.is_set() and (turns := deps.slots.take()):
         for turn in turns:
             _make(deps, turn, renderers)

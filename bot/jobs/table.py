@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.jobs import bell, live, poster, typed_deals
+from bot.jobs import bell, due, live, poster, typed_deals
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -24,6 +24,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
+    Job(name="due", every=due.EVERY, run=due.post_due),
     Job(name="bell", every=5 * SECOND, run=bell.ring_bells),
     Job(name="live", every=live.EVERY, run=live.keep_live),
     Job(name="typed deals", every=2 * SECOND, run=typed_deals.tell),

@@ -50,7 +50,7 @@ RHYTHMS: Mapping[ScheduleKind, tuple[Every, ...]] = MappingProxyType(
         ScheduleKind.BOARD: (Every.DAY, Every.WEEKDAY, Every.WEEK, Every.MONTH, Every.QUARTER),
         ScheduleKind.DAILY: (Every.WEEKDAY, Every.DAY),
         ScheduleKind.WEEKLY: (Every.WEEK,),
-        ScheduleKind.MONTHLY: (Every.MONTH,),
+        ScheduleKind.MONTHLY: (Every.MONTH, Every.QUARTER),
         ScheduleKind.LIVE: (Every.CHANGE,),
     }
 )

@@ -25,12 +25,12 @@ AGAIN = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), time
 TEST = "test"
 _TEST_LASTS = timedelta(minutes=30)
 
-MISSED = msgid("missed while the bot was not running; a newer one took its place")
-TOO_LATE = msgid("missed while the bot was not running, and too late to be posted")
-UNCHANGED = msgid("nothing had changed since the last post")
-PAUSED = msgid("it was paused or deleted before it was made")
-UNREADABLE = msgid("its words are not understood any more")
-BROKEN = msgid("it could not be made; the log says why")
+MISSED = msgid("The bot was not running; a newer post took its place.")
+TOO_LATE = msgid("The bot was not running, and by now it is too late for it.")
+UNCHANGED = msgid("Nothing had changed since the last post.")
+PAUSED = msgid("It was paused or deleted before it was made.")
+UNREADABLE = msgid("Its words are not understood any more.")
+BROKEN = msgid("It could not be made; the log says why.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,8 +36,8 @@ _WORDS_HINTS = {
         " over. Empty is the main board."
     ),
     ScheduleKind.MONTHLY: msgid(
-        "As after /leaderboard, without a period: “deals team Alpha”. It shows the month that is"
-        " over. Empty is the main board."
+        "As after /leaderboard, without a period: “deals team Alpha”. It shows the month or quarter"
+        " that is over. Empty is the main board."
     ),
     ScheduleKind.LIVE: msgid(
         "As you would type it after /leaderboard: “deals today”. One message in the channel is kept"

@@ -27,7 +27,7 @@ def broken_note(schedule: Schedule, reason: str, tr: Translator) -> Message:
     """To whoever made a schedule: one of its posts will not come."""
     return said(
         tr.gettext(
-            "A post did not come: {schedule} in {channel}. The reason: {reason}. Look at it with"
+            "A post did not come: {schedule} in {channel}. {reason} Look at it with"
             " `/koploper schedule`.",
             schedule=named(schedule, tr),
             channel=f"<#{schedule.channel}>",
@@ -40,7 +40,7 @@ def test_note(schedule: Schedule, reason: str, tr: Translator) -> Message:
     """To whoever asked for a test: there is nothing to show."""
     return said(
         tr.gettext(
-            "Your test of {schedule} in {channel} shows nothing. The reason: {reason}.",
+            "Your test of {schedule} in {channel} shows nothing. {reason}",
             schedule=named(schedule, tr),
             channel=f"<#{schedule.channel}>",
             reason=tr.gettext(reason),

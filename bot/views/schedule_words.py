@@ -20,7 +20,7 @@ KIND_NAMES: Mapping[ScheduleKind, str] = MappingProxyType(
         ScheduleKind.BOARD: msgid("Board"),
         ScheduleKind.DAILY: msgid("Morning board"),
         ScheduleKind.WEEKLY: msgid("Weekly recap"),
-        ScheduleKind.MONTHLY: msgid("Month close"),
+        ScheduleKind.MONTHLY: msgid("Close of a month or quarter"),
         ScheduleKind.LIVE: msgid("Live board"),
     }
 )
@@ -38,7 +38,11 @@ EVERY_NAMES: Mapping[Every, str] = MappingProxyType(
 
 def named(schedule: Schedule, tr: Translator) -> str:
     """What it posts, as mrkdwn: *Board* `revenue by team`."""
-    kind = f"*{tr.gettext(KIND_NAMES[schedule.kind])}*"
+    name = KIND_NAMES[schedule.kind]
+    if schedule.kind is ScheduleKind.MONTHLY:
+        is_month = schedule.rule.get("every") == Every.MONTH
+        name = msgid("Month close") if is_month else msgid("Quarter close")
+    kind = f"*{tr.gettext(name)}*"
     return f"{kind} `{escape(schedule.words)}`" if schedule.words else kind
 
 

@@ -110,7 +110,7 @@ def _told(one: Listed, tr: Translator) -> str:
 
 def _trouble(schedule: Schedule, one: Occurrence, tr: Translator) -> str:
     return tr.gettext(
-        "Not posted on {moment}: {reason}.",
+        "Not posted on {moment}. {reason}",
         moment=moment(one.due_at, schedule.zone, tr),
         reason=escape(tr.gettext(one.reason or "")),
     )
