@@ -1,4 +1,4 @@
-"""`koploper import …`: people, deals and activities from a file, with a bar and a summary.
+"""`koploper import …`: people, deals, activities and leave from a file, with a bar and a summary.
 
 Holds no rule: what is said on the command line goes to the importers as it is.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -67,13 +68,14 @@ Replace = Annotated[
 def mount(cli: typer.Typer) -> None:
     """Add the commands of this room."""
     app = typer.Typer(
-        help="Import people, deals or activities from a .csv or .xlsx file.",
+        help="Import people, deals, activities or leave from a .csv or .xlsx file.",
         no_args_is_help=True,
         rich_markup_mode=None,
     )
     app.command("people")(import_people)
     app.command("deals")(import_deals)
     app.command("activities")(import_activities)
+    app.command("leave")(import_leave)
     cli.add_typer(app, name="import")
 
 
@@ -140,12 +142,29 @@ def import_activities(
     _run("activities", locals())
 
 
+def import_leave(
+    file: File,
+    *,
+    maps: Maps = None,
+    date_format: DateFormat = None,
+    dry_run: DryRun = False,
+    strict: Strict = False,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    max_unpacked: Unpacked = 50,
+) -> None:
+    """Import days away: name or email, starts_on, ends_on (included). Streaks wait for them."""
+    _run("leave", locals())
+
+
 def _run(kind: str, said: Mapping[str, Any]) -> None:
     """Import a file as the command line says; exits with REFUSED when rows were refused."""
     # `koploper --help` loads this module: what only an import needs comes in when one runs.
     from bot.i18n import translator  # noqa: PLC0415
     from bot.opening import open_workspace  # noqa: PLC0415
     from bot.services.access import OPERATOR  # noqa: PLC0415
+    from bot.sources.importing_leave import LeaveImporter  # noqa: PLC0415
     from bot.sources.importing_people import PeopleImporter  # noqa: PLC0415
     from bot.sources.reading import import_options, reading  # noqa: PLC0415
     from bot.sources.refused import refused_path  # noqa: PLC0415
@@ -155,14 +174,14 @@ def _run(kind: str, said: Mapping[str, Any]) -> None:
     with open_workspace() as opened:
         tr = translator(opened.settings.locale)
         with _listening(tr) as listener:
-            importer = PeopleImporter(
+            made = LeaveImporter if kind == "leave" else partial(PeopleImporter, moved_on=moved_on)
+            importer = made(
                 desk=opened.desk,
                 actor=OPERATOR,
                 options=import_options(said),
                 reading=reading(said),
                 default_currency=opened.settings.currency,
                 listener=listener,
-                moved_on=moved_on,
             )
             summary = getattr(importer, kind)(file)
     for line in summary_lines(summary, importer.options, refused_path(file).name, tr):

@@ -3,6 +3,7 @@ renders; rights are checked there, anew at each tap."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.commands.taps import tapped
 from bot.deps import Deps
 from bot.domain.typed_forms import split_words
 from bot.domain.words import fold
+from bot.errors import NotFound
 from bot.forms import open_modal
 from bot.i18n import Translator
 from bot.ids import DealId
@@ -24,7 +26,8 @@ from bot.views.deal_words import decided, refuse_form, too_late
 from bot.views.parts import NOTHING, Answer, Message
 from bot.views.typed_deals import DealWords, deal_list, rules_form
 
-_LIST = frozenset({"list", "lijst", "my", "mine", "mijn"})
+_LIST = frozenset({"list", "lijst"})
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 Body = Mapping[str, Any]
 
@@ -39,9 +42,10 @@ def register(app: App) -> None:
 def log_deal(call: Call) -> Answer:
     """The form, filled in as far as the words go; or one's own last deals."""
     deps, snapshot = call.deps, call.snapshot
+    first, _, rest = call.words.strip().partition(" ")
+    if fold(first) in _LIST and (not rest or _MENTION.fullmatch(rest.strip())):
+        return _listed(_whose(rest, call), call.actor, deps, call.tr)
     deps.typed_deals.who(call.actor)
-    if fold(call.words.strip()) in _LIST:
-        return deal_list(deps.typed_deals.mine(call.actor), _words(deps), call.tr)
     typed, products = split_words(call.words), snapshot.product_names
     view = deal_form(typed, products, call.today, _words(deps), call.tr)
     open_modal(deps.client, call.trigger_id, view)
@@ -76,10 +80,26 @@ def ask_why_not(ack: Ack, body: Body, actor: Actor, deps: Deps, tr: Translator) 
 
 def withdraw_deal(ack: Ack, body: Body, actor: Actor, deps: Deps, tr: Translator) -> None:
     """Take a deal back and show the list again."""
-    deps.typed_deals.withdraw(actor, tapped(body))
-    mine = deps.typed_deals.mine(actor)
-    replace(body["response_url"], deal_list(mine, _words(deps), tr))
+    withdrawn = deps.typed_deals.withdraw(actor, tapped(body))
+    replace(body["response_url"], _listed(withdrawn.deal.person_id, actor, deps, tr))
     ack()
+
+
+def _whose(mention: str, call: Call) -> int:
+    """The person behind a mention; without one the asker."""
+    found = _MENTION.fullmatch(mention.strip())
+    if found is None:
+        return call.deps.typed_deals.who(call.actor)
+    person = call.snapshot.by_slack_user.get(found[1])
+    if person is None:
+        raise NotFound("They are not linked to anybody.")
+    return person.id
+
+
+def _listed(person_id: int, actor: Actor, deps: Deps, tr: Translator) -> Message:
+    words = _words(deps)
+    whose = "" if person_id == actor.person_id else words.names.get(person_id, "")
+    return deal_list(deps.typed_deals.listed(actor, person_id), words, tr, whose=whose)
 
 
 def _shown(found: Decided, deps: Deps, tr: Translator) -> Message:

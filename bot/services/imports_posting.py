@@ -13,7 +13,9 @@ from typing import NamedTuple
 from bot.errors import UserError
 from bot.services.imports import ImportOptions
 from store.bulk import StagedRow
+from store.columns import name_key
 from store.open import Store
+from store.records_typed_deals import TYPED
 
 
 class Outcome(NamedTuple):
@@ -48,6 +50,11 @@ class PostingRun:
         to be left out.
         """
         options = self.options
+        if name_key(options.source) == TYPED:
+            raise UserError(
+                "The source “{source}” is that of deals logged in Slack; choose another name.",
+                source=options.source,
+            )
         with self.store.ledger.bulk(
             self.workspace_id, source=options.source, at=self.at, actor=self.actor
         ) as bulk:

@@ -21,7 +21,7 @@ from bot.domain.typed_deals import (
 )
 from bot.domain.typed_forms import Field, days_back
 from bot.errors import FormError, NotAllowed, NotFound, UsageError
-from bot.services.access import ADMINS, EVERYBODY, Access, Actor, require
+from bot.services.access import ADMINS, EVERYBODY, Access, Actor, may_explain, require
 from bot.services.deal_forms import DealForms, Filled
 from bot.services.deal_rights import deciders
 from bot.services.desk import Desk
@@ -96,37 +96,42 @@ class TypedDeals:
             store.typed_deals.alone()
             known = store.typed_deals.get(workspace_id, deal.external_id)
             if known is not None and known.definition.get("key") == filled.key:
-                return self._shown(known)
+                return self._shown(known, actor)
             self._check_free(deal, known, snapshot)
             store.workspaces.set_currency(workspace_id, snapshot.currency)
             store.typed_deals.put(workspace_id, deal, is_told=not rules.confirm)
             if not rules.confirm:
                 self.post(deal)
-        return self._shown(deal)
+        return self._shown(deal, actor)
 
-    def mine(self, actor: Actor) -> tuple[Logged, ...]:
-        """What the actor typed lately, the newest first."""
+    def listed(self, actor: Actor, person_id: int) -> tuple[Logged, ...]:
+        """What somebody typed lately, the newest first: for themselves, their managers, admins."""
+        self._check_reads(actor, person_id)
         store = self._desk.store
-        found = store.typed_deals.of_person(self._desk.workspace_id, self.who(actor), _LISTED)
-        return tuple(self._shown(deal) for deal in found)
+        found = store.typed_deals.of_person(self._desk.workspace_id, person_id, _LISTED)
+        return tuple(self._shown(deal, actor) for deal in found)
 
     def withdraw(self, actor: Actor, token: str) -> Logged:
-        """Take a deal of one's own back, as long as it waits or may be corrected."""
-        person_id, store = self.who(actor), self._desk.store
+        """Take a deal back as long as it waits or may be corrected; owner and admin at any time.
+
+        Who may is who may see it: who typed it, their managers, owner and admin.
+        """
+        store = self._desk.store
         with store.transaction():
             store.typed_deals.alone()
             deal = self.find(token)
-            if deal.person_id != person_id:
-                raise NotAllowed("Only who logged a deal takes it back.")
-            shown = self._shown(deal)
+            self._check_reads(actor, deal.person_id)
+            shown = self._shown(deal, actor)
             if deal.state is DealState.WITHDRAWN:
                 return shown
             if not shown.can_withdraw:
-                raise UsageError("That deal cannot be taken back here any more.")
+                raise UsageError(
+                    "That deal counted too long ago: ask who looks after Koploper to withdraw it."
+                )
             self.decide(actor, deal, DealState.WITHDRAWN, "deal.withdraw")
             if deal.state is DealState.COUNTED:
                 self.post(deal, counts=False)
-            return self._shown(self.find(token))
+            return self._shown(self.find(token), actor)
 
     def find(self, token: str) -> TypedDeal:
         """The deal of a button; NotFound when another deal took its place."""
@@ -186,8 +191,15 @@ class TypedDeals:
                 name=snapshot.person_names.get(known.person_id, "?"),
             )
 
-    def _shown(self, deal: TypedDeal) -> Logged:
-        is_fresh = is_within(deal.decided_at, self._desk.clock(), self.correction_days())
+    def _check_reads(self, actor: Actor, person_id: int) -> None:
+        person = self._desk.snapshots.current().people.get(person_id)
+        if person is None or not may_explain(actor, person, self._desk.snapshots.current().people):
+            raise NotAllowed("Only they, their manager, or who looks after Koploper, can do that.")
+
+    def _shown(self, deal: TypedDeal, actor: Actor) -> Logged:
+        is_fresh = actor.is_admin or is_within(
+            deal.decided_at, self._desk.clock(), self.correction_days()
+        )
         can = deal.state is DealState.WAITING or (deal.state is DealState.COUNTED and is_fresh)
         return Logged(deal=deal, sale=sale_of(deal.definition), can_withdraw=can)
 

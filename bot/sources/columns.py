@@ -206,3 +206,23 @@ ACTIVITIES = (
     ),
     REGION,
 )
+LEAVE = (
+    *(replace(column, required=False) for column in PEOPLE if column.name in {"name", "email"}),
+    Column(
+        name="starts_on",
+        required=True,
+        words="""
+        startdate firstday fromdate leavestart absentfrom begindatum startdatum eerstedag
+        eersteverlofdag vanaf afwezigvanaf
+        | start begin from van begint date datum dag day
+        """,
+    ),
+    Column(
+        name="ends_on",
+        words="""
+        enddate lastday todate leaveend absentuntil einddatum laatstedag laatsteverlofdag
+        totenmet tm afwezigtotenmet
+        | end einde until to tot eindigt
+        """,
+    ),
+)

@@ -17,8 +17,8 @@ from store.records_typed_deals import DealState
 _NO_PRODUCT = "none"
 _CUSTOMER = 120
 _BACK = msgids(
-    "A slip of the finger? `/deal list` takes it back, up to {count} day after it counted.",
-    "A slip of the finger? `/deal list` takes it back, up to {count} days after it counted.",
+    "A slip of the finger? `/deal list` lets you withdraw it, up to {count} day after it counted.",
+    "A slip of the finger? `/deal list` lets you withdraw it, up to {count} days after it counted.",
 )
 
 

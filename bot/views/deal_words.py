@@ -58,7 +58,7 @@ def _outcome(deal: TypedDeal, by: str, tr: Translator) -> str:
             told = tr.gettext("Not confirmed by {name}.", name=by)
             return f"{told} {_reason(deal)}".strip()
         case DealState.WITHDRAWN:
-            return tr.gettext("They took it back.")
+            return tr.gettext("They withdrew it.")
     return tr.gettext("It came from another source meanwhile: there is nothing left to confirm.")
 
 

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.domain.typed_deals import DealRules, Logged, Sale, token_of
 from bot.i18n import Translator, msgid
 from bot.ids import DealId
 from bot.views.modals import checkboxes, field, modal, number_box
-from bot.views.parts import Json, Message, button, confirm, escape, header, option, section
+from bot.views.parts import (
+    Json,
+    Message,
+    button,
+    clean,
+    confirm,
+    escape,
+    header,
+    option,
+    section,
+)
 from store.records_typed_deals import DealState
 
 CONFIRM_FIELD = "confirm"
 DAYS_FIELD = "days"
-KIND_NAMES: Mapping[str, str] = {
-    "new": msgid("New business"),
-    "upsell": msgid("Upsell"),
-    "renewal": msgid("Renewal"),
-}
-STATES: Mapping[DealState, str] = {
-    DealState.WAITING: msgid("waits for confirmation"),
-    DealState.COUNTED: msgid("counts"),
-    DealState.REFUSED: msgid("not confirmed"),
-    DealState.WITHDRAWN: msgid("taken back"),
-    DealState.REPLACED: msgid("comes from another source now"),
-}
+KIND_NAMES: Mapping[str, str] = MappingProxyType(
+    {"new": msgid("New business"), "upsell": msgid("Upsell"), "renewal": msgid("Renewal")}
+)
+STATES: Mapping[DealState, str] = MappingProxyType(
+    {
+        DealState.WAITING: msgid("waits for confirmation"),
+        DealState.COUNTED: msgid("counts"),
+        DealState.REFUSED: msgid("not confirmed"),
+        DealState.WITHDRAWN: msgid("withdrawn"),
+        DealState.REPLACED: msgid("comes from another source now"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,9 +66,16 @@ def deal_line(sale: Sale, words: DealWords, tr: Translator, *, typist: bool = Fa
     return " · ".join(told)
 
 
-def deal_list(mine: Iterable[Logged], words: DealWords, tr: Translator) -> Message:
-    """One's own last deals, each with what became of it; those that can be are taken back here."""
+def deal_list(
+    mine: Iterable[Logged], words: DealWords, tr: Translator, *, whose: str = ""
+) -> Message:
+    """Somebody's last deals, each with what became of it; those that can be are withdrawn here.
+
+    `whose` is the name of who logged them, when it is not the reader.
+    """
     title = tr.gettext("Your last deals")
+    if whose:
+        title = tr.gettext("The last deals of {name}", name=clean(whose))
     blocks, texts = [header(title)], [title]
     for logged in mine:
         told = f"{deal_line(logged.sale, words, tr)}\n{_state(logged, tr)}"
@@ -67,7 +85,7 @@ def deal_list(mine: Iterable[Logged], words: DealWords, tr: Translator) -> Messa
         blocks.append(block)
         texts.append(told)
     if len(texts) == 1:
-        nothing = tr.gettext("You logged no deals here yet. `/deal 1200 Acme` logs one.")
+        nothing = tr.gettext("No deals were logged here yet. `/deal 1200 Acme` logs one.")
         blocks.append(section(nothing))
         texts.append(nothing)
     return Message(text="\n".join(texts), blocks=blocks)
@@ -83,14 +101,14 @@ def _withdraw(logged: Logged, words: DealWords, tr: Translator) -> Json:
     amount = tr.money(logged.sale.amount, words.currency)
     named = {"amount": amount, "customer": escape(logged.sale.customer)}
     asking = confirm(
-        tr.gettext("Take it back?"),
+        tr.gettext("Withdraw this deal?"),
         tr.gettext("{amount} of {customer} counts no more then.", **named),
-        tr.gettext("Take back"),
+        tr.gettext("Withdraw"),
         tr.gettext("Keep"),
     )
-    spoken = tr.gettext("Take back {amount} of {customer}", **named)
+    spoken = tr.gettext("Withdraw {amount} of {customer}", **named)
     token = token_of(logged.deal)
-    return button(DealId.WITHDRAW, tr.gettext("Take back"), token, spoken=spoken, ask=asking)
+    return button(DealId.WITHDRAW, tr.gettext("Withdraw"), token, spoken=spoken, ask=asking)
 
 
 def rules_form(rules: DealRules, tr: Translator) -> Json:
