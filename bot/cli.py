@@ -21,6 +21,7 @@ ROOMS = (
     "cli_goals",
     "cli_points",
     "cli_outbox",
+    "cli_schedule",
     "cli_data",
 )
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""

@@ -108,7 +108,7 @@ def _day(filled: Filled, every: Every, tr: Translator) -> Json:
 
 
 def _moment(filled: Filled, tr: Translator) -> list[Json]:
-    box = [option(tr.gettext("Only when something changed since the last post"), CHANGED)]
+    box = [option(tr.gettext("Leave the post out"), CHANGED)]
     return [
         field(Field.TIME, tr.gettext("Time"), clock_picker(filled.time)),
         field(
@@ -128,7 +128,7 @@ def _moment(filled: Filled, tr: Translator) -> list[Json]:
         ),
         field(
             Field.ONLY_CHANGED,
-            tr.gettext("When"),
+            tr.gettext("When nothing changed since the last post"),
             checkboxes(box, [CHANGED] if filled.only_changed else []),
             optional=True,
         ),

@@ -100,12 +100,16 @@ def _told(one: Listed, tr: Translator) -> str:
             schedule=named(schedule, tr),
             channel=f"<#{schedule.channel}>",
         ),
-        f"{rhythm(schedule, tr).capitalize()} · {terms(schedule, tr)}",
+        f"{_first_large(rhythm(schedule, tr))} · {terms(schedule, tr)}",
         coming(schedule, tr),
     ]
     if one.trouble is not None:
         lines.append(f":warning: {_trouble(schedule, one.trouble, tr)}")
     return "\n".join(lines)
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _trouble(schedule: Schedule, one: Occurrence, tr: Translator) -> str:
