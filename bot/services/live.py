@@ -19,6 +19,7 @@ from bot.errors import UserError
 from bot.services.access import OPERATOR
 from bot.services.boards import Boards
 from bot.services.desk import Desk
+from store.records_outbox import State
 from store.records_posted import LiveBoard, LiveState
 from store.records_schedules import Schedule, ScheduleKind
 
@@ -109,6 +110,17 @@ class Live:
             if shown is None
             else LiveView(board=board, listing=shown, slot=slot_of(asked.period))
         )
+
+    def unpinned(self) -> dict[str, str]:
+        """The channels whose live board Slack would not pin, and its word for why."""
+        store, workspace_id = self._desk.store, self._desk.workspace_id
+        refused = {}
+        for held in store.live_boards.all(workspace_id).values():
+            pin = store.outbox.find(workspace_id, f"pin:{held.outbox_id}")
+            is_live = held.state is LiveState.LIVE
+            if is_live and pin is not None and pin.state is State.DROPPED and pin.reason:
+                refused[held.definition["channel"]] = pin.reason
+        return refused
 
 
 def _listing(board: Board) -> Listing | None:
