@@ -17,6 +17,8 @@ NAMED = {  # tables whose names are msgids
     "Metric": ("name",),
     "Level": ("name",),
     "Badge": ("name", "tells"),
+    "Question": ("text", "low", "high"),
+    "Template": ("name",),
 }
 SECOND = {"FormError"}  # says first beside which field
 

@@ -1,0 +1,17 @@
+"""Decides who may do what with surveys. An admin of Slack or of Koploper is not HR by that."""
+
+from __future__ import annotations
+
+from bot.errors import NotAllowed
+from bot.services.access import Actor
+from store.records import Role
+
+HR = frozenset({Role.HR})
+
+
+def require_hr(actor: Actor) -> None:
+    """Let HR through; NotAllowed for everybody else, the owner included."""
+    if not actor.has(HR):
+        raise NotAllowed(
+            "Surveys are for HR. The owner can give that role: /koploper role grant @user hr."
+        )
