@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.deps import Deps
-from bot.jobs.lookup import TooMuchError, heard_since, metadata_of
+from bot.jobs.lookup import Heard, TooMuchError, heard_since, metadata_of
 from bot.jobs.sending_calls import (
     TOKEN,
     LimitedError,
@@ -103,9 +104,7 @@ class Attempt:
         assert claimed.first_try is not None  # noqa: S101  (it is in doubt)
         channel = claimed.slack_channel or claimed.channel
         try:
-            heard = heard_since(
-                self._client, channel, self._thread_ts(), claimed.first_try, deps.clock
-            )
+            heard = self._heard(channel, claimed.first_try)
         except (RefusedError, TooMuchError) as error:
             if isinstance(error, RefusedError) and error.reason in TOKEN:
                 raise
@@ -117,6 +116,19 @@ class Attempt:
             raise
         mine = next((one for one in heard if one.id == claimed.id), None)
         return self._sent(channel, mine.ts) if mine else None
+
+    def _heard(self, channel: str, since: datetime) -> list[Heard]:
+        """What was said there since; from outside a public channel, by going in."""
+        look = partial(
+            heard_since, self._client, channel, self._thread_ts(), since, self._deps.clock
+        )
+        try:
+            return look()
+        except RefusedError as error:
+            if error.reason != "not_in_channel":
+                raise
+        self._join(channel)
+        return look()
 
     def _said(self) -> Ending:
         claimed = self._claimed
