@@ -23,6 +23,7 @@ ROOMS = (
     "cli_outbox",
     "cli_schedule",
     "cli_data",
+    "cli_bell",
 )
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
 

@@ -20,6 +20,7 @@ class ActionId(StrEnum):
     LINK_ME = "link-me"
     MY_PLACE = "post:place"
     POST_WHY = "post:why"
+    POST_BADGES = "post:badges"
     RETRY = "outbox:retry"
 
 
@@ -101,3 +102,16 @@ class ScheduleId(StrEnum):
     REMOVE = "schedule:remove"
     TEST = "schedule:test"
     PAGE = "schedule:page"
+
+
+class BellId(StrEnum):
+    """The list and the form of bells, and what is tapped in them."""
+
+    LIST = "bell-list"
+    FORM = "bell-form"
+    ADD = "bell-add"
+    EDIT = "bell-edit"
+    PAUSE = "bell-pause"
+    RESUME = "bell-resume"
+    TEST = "bell-test"
+    REMOVE = "bell-remove"

@@ -164,13 +164,6 @@ class Rings:
                 if not changed:
                     connection.execute(insert(RING).values({**own, **values}))
 
-    def hush(self, workspace_id: int, channel: str) -> int:
-        """Let what waits in a channel stay silent; returns how many deals that were."""
-        waiting = (*_of(RING, workspace_id, channel), RING.c.state == "waiting")
-        with self._database.write() as connection:
-            quiet = update(RING).where(*waiting).values(state="silent")
-            return connection.execute(quiet).rowcount
-
     def _select(self, workspace_id: int, *conditions: Any) -> list[RingRecord]:
         wanted = select(RING).where(RING.c.workspace_id == workspace_id, *conditions)
         order = (RING.c.due_at, RING.c.source_id, RING.c.external_id, RING.c.channel)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import admin, board, deal, goal, leave, points, schedule
+from bot.commands import admin, bell, board, deal, goal, leave, points, schedule
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
@@ -156,6 +156,12 @@ KOPLOPER = Command(
             handler=schedule.start_schedule,
             aliases=("schedule add", "planning nieuw", "schema nieuw"),
             summary=msgid("a new schedule for this channel"),
+        ),
+        Subcommand(
+            name="bell",
+            handler=bell.show_bells,
+            aliases=("bel", "bells", "bellen"),
+            summary=msgid("where a won deal rings, and how; for admins"),
         ),
         Subcommand(
             name="status",

@@ -106,8 +106,8 @@ def rung(ring: Ring, chime: Chime) -> Ring:
     return replace(ring, state=RingState.RUNG, chime=chime)
 
 
-def unsaid(ring: Ring) -> Ring:
-    """The ring when its message was taken back before anybody could see it."""
+def silent(ring: Ring) -> Ring:
+    """The ring when its message is not wanted, or was taken back before anybody could see it."""
     return replace(ring, state=RingState.SILENT, chime=None)
 
 

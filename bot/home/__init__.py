@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.home import deal, leave, page, points, schedule
+from bot.home import bell, deal, leave, page, points, schedule
 
 
 def register(app: App) -> None:
@@ -14,3 +14,4 @@ def register(app: App) -> None:
     deal.register(app)
     leave.register(app)
     schedule.register(app)
+    bell.register(app)

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from bot.deps import Deps
 from bot.domain.bell import Bell
-from bot.domain.bell_rings import Chime, Ring, facts_of, rung, unsaid
+from bot.domain.bell_rings import Chime, Ring, facts_of, rung, silent
 from bot.i18n import msgid, translator
 from bot.outgoing import Kind
-from bot.services.bell_following import alone, bells_of, is_behind, ring_of, take_step
+from bot.services.bell_following import alone, bells_of, hush, is_behind, ring_of, take_step
 from bot.services.bell_standings import standings_of
 from bot.views.bell import Peal, peal_message
 from bot.views.parts import Message
@@ -35,9 +35,15 @@ def ring_bells(deps: Deps) -> None:
     for channel in due:
         bell = bells.get(channel)
         if bell is None or not bell.is_on:
-            deps.store.rings.hush(deps.workspace_id, channel)
+            _hush(deps, channel)
         elif not bell.is_quiet(now):
             _ring(deps, bell)
+
+
+def _hush(deps: Deps, channel: str) -> None:
+    with deps.store.transaction():
+        alone(deps.desk)
+        hush(deps.desk, channel)
 
 
 def _ring(deps: Deps, bell: Bell) -> None:
@@ -98,7 +104,7 @@ def _edit(deps: Deps, outbox_id: str, before: Sequence[RingRecord]) -> None:
     if chime is None:
         return
     if not any(ring.win for ring in rings) and deps.outgoing.drop(outbox_id, reason=REOPENED):
-        _keep(deps, records, [unsaid(ring_of(record)) for record in records], None)
+        _keep(deps, records, [silent(ring_of(record)) for record in records], None)
         return
     message = _message(deps, rings, chime.locale)
     was = {record.deal: record for record in (*records, *before)}

@@ -4,12 +4,12 @@ Writes rings and no messages; knows no texts and no Slack."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.bell import Bell, bell_from
 from bot.domain.bell_deals import MEASURE, Win, win_of
-from bot.domain.bell_rings import News, Ring, decide, facts_of, is_history, ring_from
+from bot.domain.bell_rings import News, Ring, decide, facts_of, is_history, ring_from, silent
 from bot.services.desk import Desk
 from store.records_bells import DealKey, RingRecord, Touched
 
@@ -42,6 +42,16 @@ def alone(desk: Desk) -> int:
 def is_behind(desk: Desk) -> bool:
     """Whether there may be deals that no bell has looked at."""
     return desk.store.followers.is_behind(desk.workspace_id, NAME)
+
+
+def hush(desk: Desk, channel: str) -> None:
+    """Let what waits in a channel stay silent for good, inside the caller's transaction."""
+    waiting = desk.store.rings.waiting(desk.workspace_id, channel)
+    closed = [(one, replace(silent(ring_of(one)), is_closed=True)) for one in waiting]
+    desk.store.rings.put(
+        desk.workspace_id,
+        [replace(one, state=ring.state.value, facts=facts_of(ring)) for one, ring in closed],
+    )
 
 
 def take_step(desk: Desk) -> dict[str, list[RingRecord]]:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from zlib import crc32
 
-from bot.domain.bell_deals import Win
-from bot.domain.bell_rings import Chime, Ring, Standing
+from bot.domain.bell import Bell
+from bot.domain.bell_deals import Part, Win
+from bot.domain.bell_rings import Chime, Ring, RingState
 from bot.domain.metrics import Unit
+from bot.domain.money import to_minor
 from bot.i18n import Translator, msgid, msgids
+from bot.views.bell_places import places
 from bot.views.parts import Message, context, escape, section, shorten
 from bot.views.values import has_no_cents, told
 from bot.views.wording import without_marks
+from store.records import WHOLE
 
 LISTED = 15  # deals in one message; the rest are counted
 _NAMED = 5  # people in one congratulation
@@ -74,14 +78,39 @@ def peal_message(peal: Peal, tr: Translator) -> Message:
         head, lines = _only(peal, peal.rings[0], chimes[0], tr), ""
     else:
         head, lines = _head(peal, chimes, tr), "\n".join(_lines(peal, tr))
-    places = _places(peal, chimes, tr)
+    standings = places(peal.rings, lambda person: _name(person, peal), tr)
     blocks = [section(head)]
     if lines:
         blocks.append(section(lines))
-    if places:
-        blocks.append(context(places))
-    text = "\n".join(part for part in (head, lines, places) if part)
+    if standings:
+        blocks.append(context(standings))
+    text = "\n".join(part for part in (head, lines, standings) if part)
     return Message(text=without_marks(text), blocks=blocks)
+
+
+def sample_message(bell: Bell, name: str, currency: str, today: date, tr: Translator) -> Message:
+    """How a bell rings for a deal that nobody won, under somebody's name."""
+    win = Win(
+        amount=max(bell.threshold, to_minor(Decimal(12_500), currency)),
+        occurred_on=today,
+        shares=(Part(person_id=0, team_id=None, share=WHOLE),),
+        customer=tr.gettext("Example Ltd"),
+    )
+    chime = Chime(
+        number=0,
+        win=win,
+        shows_amount=bell.shows_amount,
+        shows_customer=bell.shows_customer,
+        locale=bell.locale,
+    )
+    now = datetime.combine(today, time(), tzinfo=UTC)
+    ring = Ring(state=RingState.RUNG, win=win, due_at=now, since=now, chime=chime)
+    rings = peal_message(Peal(rings=[ring], people={0: name}, teams={}, currency=currency), tr)
+    intro = tr.gettext(
+        "A test of the bell, asked for by {name}; nothing was won. This is how it rings:",
+        name=escape(name),
+    )
+    return Message(text=f"{intro}\n{rings.text}", blocks=[context(intro), *rings.blocks])
 
 
 def _only(peal: Peal, ring: Ring, chime: Chime, tr: Translator) -> str:
@@ -177,46 +206,3 @@ def _name(person: int, peal: Peal) -> str:
 def _money(minor: int, currency: str, tr: Translator) -> str:
     whole = has_no_cents(minor, Unit.MONEY, currency)
     return told(minor, Unit.MONEY, currency, tr, whole=whole)
-
-
-def _places(peal: Peal, chimes: Sequence[Chime], tr: Translator) -> str:
-    """What it did to the standings, as it was when it rang: only while all is as it was then."""
-    if any(ring.chime is None or ring.win != ring.chime.win for ring in peal.rings):
-        return ""
-    standings = sorted({one for chime in chimes for one in chime.standings}, key=_order)
-    if len(chimes) > 1:  # of many, those who moved up; of one deal, also who stays
-        standings = [one for one in standings if one.before != one.place]
-    if len(standings) == 1 and len(chimes) == 1 and len(_people(chimes[0].win)) == 1:
-        return _own_place(standings[0], tr)
-    return " ".join(
-        tr.gettext(
-            "Now in {month}: {names}.",
-            month=tr.month(month),
-            names=tr.join([_named_place(one, peal, tr) for one in several]),
-        )
-        for month, several in groupby(standings, key=lambda one: one.month)
-    )
-
-
-def _order(standing: Standing) -> tuple[date, int, int]:
-    return standing.month, standing.place, standing.person_id
-
-
-def _own_place(standing: Standing, tr: Translator) -> str:
-    place, month = f"*{tr.ordinal(standing.place)}*", tr.month(standing.month)
-    if standing.before is None:
-        return tr.gettext("Now {place} in {month}.", place=place, month=month)
-    if standing.before == standing.place:
-        return tr.gettext("Still {place} in {month}.", place=place, month=month)
-    before = tr.ordinal(standing.before)
-    return tr.gettext(
-        "Now {place} in {month}, up from {before}.", place=place, month=month, before=before
-    )
-
-
-def _named_place(standing: Standing, peal: Peal, tr: Translator) -> str:
-    name, place = _name(standing.person_id, peal), tr.ordinal(standing.place)
-    if standing.before is None or standing.before == standing.place:
-        return tr.gettext("{name} {place}", name=name, place=place)
-    before = tr.ordinal(standing.before)
-    return tr.gettext("{name} {place} (was {before})", name=name, place=place, before=before)
