@@ -28,6 +28,7 @@ from bot.domain.surveys.plans import (
     raised,
 )
 from bot.errors import NotFound, UsageError
+from bot.i18n import msgid
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.surveys.keys import Keys

@@ -18,6 +18,7 @@ from bot.domain.surveys.questions import Kind, Question, question_from
 from bot.domain.surveys.releasing import EVERYBODY, Group
 from bot.domain.surveys.results import GroupResult, QuestionResult, Silence, Step, result_of, trend
 from bot.errors import NotAllowed, NotFound, UsageError
+from bot.i18n import msgid
 from bot.services.access import Actor, may_explain
 from bot.services.desk import Desk
 from bot.services.surveys.closing import group_key
@@ -25,7 +26,7 @@ from bot.services.surveys.rights import HR
 from store.errors import NotFound as NoSuchRow
 from store.records_surveys import Comment, Wave, WaveState
 
-STILL_OPEN = "This wave is open until {day}. Nobody sees results before it has closed, HR neither."
+STILL_OPEN = msgid("This wave is open until {day}. Nobody sees results before it has closed, HR neither.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from bot.domain.surveys.envelope import Sheet, seal
 from bot.domain.surveys.questions import Answers, Question, accepted, question_from
 from bot.errors import NotAllowed, NotFound, UsageError
+from bot.i18n import msgid
 from bot.services.desk import Desk
 from store.errors import NotFound as NoSuchRow
 from store.records_surveys import Wave, WaveState
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that look like another
 _REMEMBERED = 64
-CLOSED = "This survey is closed. Nothing was changed; thank you for wanting to answer."
-NOT_ASKED = "This survey was not sent to you, so there is nothing to answer."
+CLOSED = msgid("This survey is closed. Nothing was changed; thank you for wanting to answer.")
+NOT_ASKED = msgid("This survey was not sent to you, so there is nothing to answer.")
 
 
 @dataclass(frozen=True, kw_only=True)
