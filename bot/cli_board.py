@@ -112,6 +112,19 @@ def _answer(opened: Opened, query: Query, today: date, layout: Format, tr: Trans
         raise UsageError("Only a board can be written as {layout}.", layout=layout.value)
     if query.mode is Mode.WHY:
         return why_text(opened.whys.why(query, OPERATOR, today), tr)
+    if query.mode is Mode.BADGES:
+        return _badges(opened, query, today, tr)
     if query.mode is Mode.DIFF:
         return moved_text(opened.whys.moved(query, OPERATOR, today), tr)
     return help_text(tuple(opened.desk.snapshots.current().metrics.values()), tr)
+
+
+def _badges(opened: Opened, query: Query, today: date, tr: Translator) -> str:
+    from bot.cli_formats import plain_text
+    from bot.services.access import OPERATOR
+    from bot.views.badges import cabinet_message
+
+    person = query.person.id if query.person else None
+    snapshot = opened.desk.snapshots.current()
+    cabinet = opened.services.badges.cabinet(person, OPERATOR, snapshot, today)
+    return plain_text(cabinet_message(cabinet, tr).text)

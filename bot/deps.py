@@ -15,6 +15,8 @@ from bot.domain.periods import Calendar
 from bot.i18n import Translator, translator
 from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
+from bot.services.awarding import Awarding
+from bot.services.announcements import Announcements
 from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
@@ -63,6 +65,8 @@ class Deps:
     leaves: LeaveBook
     points: Points
     badges: Badges
+    announcements: Announcements
+    awarding: Awarding
     pages: Pages
     goals: Goals
     posts: Posts

@@ -70,6 +70,16 @@ class Awards:
             outbox=outbox_id,
         )
 
+    def told_since(self, workspace_id: int, start: date) -> list[str]:
+        """The messages that told awards earned on `start` or later, also what was taken back."""
+        wanted = (
+            "SELECT DISTINCT outbox_id FROM award WHERE workspace_id = :workspace"
+            " AND earned_on >= :start AND outbox_id IS NOT NULL ORDER BY outbox_id"
+        )
+        with self._database.read() as connection:
+            params = {"workspace": workspace_id, "start": start.toordinal()}
+            return [str(row[0]) for row in Driver(connection).run(wanted, params).fetchall()]
+
     def mark_announced(
         self, workspace_id: int, awards: Iterable[Award | AwardKey], outbox_id: str
     ) -> None:

@@ -11,6 +11,7 @@ from bot.commands.call import Call
 from bot.domain.grammar import parse
 from bot.domain.query import Mode, Query
 from bot.errors import NotFound, UsageError
+from bot.views.badges import cabinet_message
 from bot.views.board import MOST_ROWS, board_message, public_message
 from bot.views.help import board_help
 from bot.views.moved import moved_message
@@ -68,6 +69,12 @@ def _show_moved(query: Query, call: Call) -> Message:
     return moved_message(moved, call.tr)
 
 
+def _show_badges(query: Query, call: Call) -> Message:
+    person = query.person.id if query.person else None
+    cabinet = call.deps.badges.cabinet(person, call.actor, call.snapshot, call.today)
+    return cabinet_message(cabinet, call.tr)
+
+
 def _show_help(query: Query, call: Call) -> Message:
     del query
     return board_help("/leaderboard", list(call.snapshot.metrics.values()), call.tr)
@@ -79,6 +86,7 @@ _ANSWERS: Mapping[Mode, Callable[[Query, Call], Answer]] = MappingProxyType(
         Mode.ME: _show_board,
         Mode.WHY: _show_why,
         Mode.DIFF: _show_moved,
+        Mode.BADGES: _show_badges,
         Mode.HELP: _show_help,
     }
 )

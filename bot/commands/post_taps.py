@@ -13,9 +13,10 @@ from bot.ids import ActionId
 
 
 def register(app: App) -> None:
-    """Listen to the two buttons."""
+    """Listen to the buttons."""
     app.action(ActionId.MY_PLACE.value)(answer_privately)
     app.action(ActionId.POST_WHY.value)(answer_privately)
+    app.action(ActionId.POST_BADGES.value)(answer_privately)
 
 
 def answer_privately(ack: Ack, body: Body, context: BoltContext) -> None:

@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.badges.rules import Badge
 from bot.domain.cabinet import forgotten
+from bot.domain.metrics import Metric, Unit
 from bot.errors import FormError
 from store.records_badges import Award, AwardState
 
@@ -75,11 +76,13 @@ def correction_days_from(text: str) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class News:
-    """A badge and who got it, by name; `number` is the round number that was reached."""
+    """A badge and who got it, by name; `number` is the round number that was reached, and what it
+    counts."""
 
     badge: Badge
     people: tuple[str, ...]
     number: int | None = None
+    unit: Unit | None = None
 
 
 def is_fresh(award: Award, today: date) -> bool:
@@ -88,7 +91,10 @@ def is_fresh(award: Award, today: date) -> bool:
 
 
 def news(
-    awards: Iterable[Award], badges: Mapping[str, Badge], names: Mapping[int, str]
+    awards: Iterable[Award],
+    badges: Mapping[str, Badge],
+    names: Mapping[int, str],
+    metrics: Mapping[str, Metric],
 ) -> tuple[News, ...]:
     """Who got what, ties and equals together; the badges worth most points first."""
     people: dict[tuple[str, int | None], dict[int, str]] = {}
@@ -98,16 +104,23 @@ def news(
             who = people.setdefault((award.badge, number), {})
             who[award.person_id] = names.get(award.person_id, "")
     told = [
-        News(
-            badge=badges.get(key) or forgotten(key),
-            people=tuple(sorted(filter(None, who.values()), key=str.casefold)),
-            number=number,
-        )
+        _one(badges.get(key) or forgotten(key), who, number, metrics)
         for (key, number), who in people.items()
     ]
     told = [one for one in told if one.people]
     return tuple(
         sorted(told, key=lambda one: (-one.badge.points, one.badge.name, -(one.number or 0)))
+    )
+
+
+def _one(
+    badge: Badge, who: Mapping[int, str], number: int | None, metrics: Mapping[str, Metric]
+) -> News:
+    return News(
+        badge=badge,
+        people=tuple(sorted(filter(None, who.values()), key=str.casefold)),
+        number=number,
+        unit=None if number is None else badge.unit(metrics),
     )
 
 

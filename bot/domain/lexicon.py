@@ -79,6 +79,8 @@ _PHRASES: tuple[tuple[Role, object, str], ...] = (
     (Role.SALE_TYPE, "upsell", "upsell, upsells, up-sell"),
     (Role.MODE, "me", "me, my, mine, myself, my place, ik, mij, mijn, mijn plek, mijn plaats"),
     (Role.MODE, "why", "why, waarom, explain"),
+    (Role.MODE, "badges", "badges, badge, insignes, insigne, my badges, mijn badges"),
+    (Role.MODE, "badges", "mijn insignes"),
     (Role.MODE, "help", "help, hulp, ?"),
     (Role.MODE, "diff", "diff, moved, changes, changed, verschil, wijzigingen, verschoven"),
     (Role.PREFIX, "team", "team"),

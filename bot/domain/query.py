@@ -24,6 +24,7 @@ class Mode(StrEnum):
     ME = "me"  # one person's place: mine, or that of `person`
     WHY = "why"  # the entries behind one person's number, or what moved it since a moment
     DIFF = "diff"  # what moved on the board since a moment
+    BADGES = "badges"  # one person's badges: mine, or those of `person`
     HELP = "help"
 
 

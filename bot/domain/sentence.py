@@ -120,7 +120,7 @@ def _period_and_since(said: _Said, is_diff: bool) -> tuple[Period | None, Moment
 
 
 def _mode(modes: set[Mode], query: Query) -> Mode:
-    for mode in (Mode.HELP, Mode.WHY):
+    for mode in (Mode.HELP, Mode.WHY, Mode.BADGES):
         if mode in modes:
             return mode
     if Mode.ME in modes or query.person is not None:

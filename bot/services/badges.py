@@ -75,7 +75,7 @@ class Badges:
     def news(self, awards: Iterable[Award]) -> tuple[News, ...]:
         """Awards as they are told: by badge, with the names of people."""
         snapshot = self._desk.snapshots.current()
-        return news(awards, self.all(snapshot), snapshot.person_names)
+        return news(awards, self.all(snapshot), snapshot.person_names, snapshot.metrics)
 
     def _near(
         self, person_id: int, badges: Mapping[str, Badge], snapshot: Snapshot, today: date

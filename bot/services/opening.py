@@ -11,6 +11,8 @@ from bot.domain.metrics import Metric
 from bot.domain.periods import Calendar
 from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
+from bot.services.awarding import Awarding
+from bot.services.announcements import Announcements
 from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
@@ -53,6 +55,8 @@ class Services:
     leaves: LeaveBook
     points: Points
     badges: Badges
+    announcements: Announcements
+    awarding: Awarding
     pages: Pages
     goals: Goals
     posts: Posts
@@ -108,6 +112,8 @@ def _over(desk: Desk, top: int) -> Services:
         leaves=LeaveBook(desk),
         points=points,
         badges=badges,
+        announcements=Announcements(desk),
+        awarding=Awarding(desk, on_change=points.settle),
         pages=Pages(boards, points),
         goals=goals,
         posts=Posts(desk, boards, goals, badges.of_week),

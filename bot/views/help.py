@@ -20,6 +20,7 @@ _EXPLAINED = (
     msgid("the deals behind my number"),
     msgid("the board as it stood on Friday"),
     msgid("what moved since Friday, and why"),
+    msgid("my badges and my level; with a name those of a colleague"),
 )
 # Commands are input, so not in the catalogue; in the order of what explains them.
 EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType(
@@ -32,6 +33,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType(
             "why last month",
             "as of friday",
             "since friday's board",
+            "badges",
         ),
         "nl": (
             "deals dit kwartaal",
@@ -41,13 +43,14 @@ EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType(
             "waarom vorige maand",
             "stand op vrijdag",
             "sinds het bord van vrijdag",
+            "badges",
         ),
     }
 )
 TRY: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "en": ("", "me", "by team", "since yesterday's board"),
-        "nl": ("", "mijn plek", "per team", "sinds het bord van gisteren"),
+        "en": ("", "me", "by team", "badges"),
+        "nl": ("", "mijn plek", "per team", "badges"),
     }
 )
 
