@@ -37,7 +37,7 @@ from store.errors import NotFound as NoSuchRow
 from store.records_surveys import Invitation, Survey, SurveyState, Wave, WaveState
 
 MOST_NAME = 75
-TOO_FEW = (
+TOO_FEW = msgid(
     "Only {people} people would be asked, and nothing is shown below {least} answers. Ask more."
 )
 

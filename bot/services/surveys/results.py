@@ -26,7 +26,9 @@ from bot.services.surveys.rights import HR
 from store.errors import NotFound as NoSuchRow
 from store.records_surveys import Comment, Wave, WaveState
 
-STILL_OPEN = msgid("This wave is open until {day}. Nobody sees results before it has closed, HR neither.")
+STILL_OPEN = msgid(
+    "This wave is open until {day}. Nobody sees results before it has closed, HR neither."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
