@@ -16,6 +16,7 @@ from bot.deps import Deps
 from bot.errors import UsageError
 from bot.i18n import Translator
 from bot.ids import SHOW_PREFIX, ActionId
+from bot.outgoing import Kind
 from bot.services.access import Actor
 from bot.views.parts import VALUE_LIMIT
 from bot.views.replies import said
@@ -40,15 +41,16 @@ def show_again(ack: Ack, body: Body, context: BoltContext) -> None:
 def share_board(ack: Ack, body: Body, context: BoltContext, tr: Translator, deps: Deps) -> None:
     """Post the top of the board for everybody in the channel, once however often it is tapped."""
     message = published(call_from(context, tapped(body)))
-    key = _share_key(body)
-    if not deps.once.is_first(key):
+    channel = str((body.get("container") or {}).get("channel_id"))
+    taken = deps.outgoing.take(kind=Kind.SHARE, key=_share_key(body), channel=channel)
+    if taken is None:
         add(body["response_url"], said(tr.gettext("You shared this board already.")))
         ack()
         return
     try:
         publish(body["response_url"], message)
     except NotDeliveredError as failure:
-        _give_up(failure, key, deps)
+        _give_up(failure, taken, deps)
     ack()
 
 
@@ -79,10 +81,10 @@ def _share_key(body: Body) -> str:
     return "share:" + ":".join(map(str, parts))
 
 
-def _give_up(failure: NotDeliveredError, key: str, deps: Deps) -> None:
+def _give_up(failure: NotDeliveredError, taken: str, deps: Deps) -> None:
     if failure.is_unclear:
         raise UsageError("Slack did not say whether it was posted. Look before you share again.")
-    deps.once.release(key)
+    deps.outgoing.give_back(taken)
     raise UsageError(
         "Slack did not take it: this board is too old. Ask for it again and share that."
     )
