@@ -64,12 +64,15 @@ def tell(listed: Sequence[Row], before: Mapping[int, int]) -> Story:
     second = listed[1] if len(listed) > 1 else None
     gap = second.gap_to_next if second else None
     is_new = bool(before) and before.get(leader.key) != 1
+    passed = _former(listed, before) if is_new else None
+    if passed is not None and passed is overtaken:
+        climber = overtaken = None  # to lose the lead is told once
     return Story(
         lead=_lead(leader, gap, is_new=is_new),
         leaders=leaders,
         second=second,
         gap=gap,
-        passed=_former(listed, before) if is_new else None,
+        passed=passed,
         climber=climber,
         overtaken=overtaken,
     )

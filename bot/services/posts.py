@@ -118,7 +118,7 @@ class Posts:
             is_over=is_over,
             is_late=moment.as_of is not None,
             improved=self._improved(board, moment.day),
-            goal=self._goal(kind, board, shown, moment),
+            goal=self._goal(kind, board, moment),
         )
 
     def _places(self, query: Query, moment: Moment) -> Mapping[int, int]:
@@ -134,9 +134,7 @@ class Posts:
         had: dict[int, Value] = {row.key: row.value for row in before.standings}
         return most_improved(ranking.standings, had, ascending=ranking.metric.ascending)
 
-    def _goal(
-        self, kind: PostKind, board: Board, shown: Listing, moment: Moment
-    ) -> GoalState | None:
+    def _goal(self, kind: PostKind, board: Board, moment: Moment) -> GoalState | None:
         """The goal of the board's period; of a week, that of the month it ends in."""
         query, period = board.query, board.query.period
         if kind is PostKind.WEEK:
@@ -145,7 +143,7 @@ class Posts:
         if goal is None:
             return None
         ranking = self._ranking(replace(query, period=period), moment.day)
-        total = _told_total(ranking, shown)
+        total = self._told_total(ranking, query)
         return GoalState(total=total, goal=goal.value, period=period) if total else None
 
     def _news(self, query: Query, days: Period, moment: Moment) -> DayNews:
@@ -156,7 +154,7 @@ class Posts:
     def _trend(self, post: Post, moment: Moment) -> Trend | None:
         """The line of the total; None where the total is not told."""
         ranking = post.board.ranking
-        if _told_total(ranking, post.listing) is None:
+        if self._told_total(ranking, post.board.query) is None:
             return None
         goal = self._goals.goal_for(post.board.query, ranking.period)
         return trend(
@@ -167,21 +165,19 @@ class Posts:
             goal=goal.value if goal else None,
         )
 
+    def _told_total(self, ranking: Ranking, query: Query) -> Value | None:
+        """The total of a ranking where it may be told: of the company, or where enough people stay
+        unlisted on a post of it."""
+        if ranking.query.by is Group.COMPANY:
+            return ranking.total
+        return _listing(ranking, self._boards.page(ranking, query, MOST_ROWS).rows).total
+
     def _ranking(self, query: Query, today: date) -> Ranking:
         return self._boards.ranking(query, self._desk.snapshots.current(), today)
 
 
 def _listing(ranking: Ranking, rows: Sequence[Row]) -> Listing:
     return listing(rows, ranking.standings, ranking.total, **_rules(ranking))
-
-
-def _told_total(ranking: Ranking, shown: Listing) -> Value | None:
-    """The total of a ranking where it may be told: on a board of the company, and where enough
-    people are unlisted, both on the board itself and in this ranking."""
-    if ranking.query.by is Group.COMPANY:
-        return ranking.total
-    own = _listing(ranking, ranking.page(max(1, len(shown.rows)), 1).rows)
-    return own.total if shown.total is not None else None
 
 
 def _rules(ranking: Ranking) -> dict[str, bool]:

@@ -122,4 +122,4 @@ def ticks(low: Value, high: Value, unit: Value, most: int = 4) -> tuple[Value, .
     steps = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
     step = next(one * power for one in steps if float(one * power) >= room * (1 - 1e-9)) * unit
     first, last = math.floor(Fraction(low) / step), math.ceil(Fraction(high) / step)
-    return tuple(step * number for number in range(first, last + 1))
+    return tuple(step * number for number in range(first, max(last, first + 1) + 1))

@@ -28,11 +28,14 @@ STORIES = {
     "two led before": (NOW, {"bob": 5, "cor": 5}, Lead.TAKEN, "", None, None),
     "led together before": (NOW, {"bob": 5, "ann": 5}, Lead.HELD, "", None, None),
     "further down": (NOW, {"ann": 9, "cor": 5, "bob": 4}, Lead.HELD, "", "bob", "cor"),
+    "losing the lead is told once": (
+        NOW, {"cor": 9, "ann": 5, "bob": 4}, Lead.TAKEN, "cor", None, None,
+    ),
     "passing somebody unlisted is no story": (NOW, {"ann": 9, "gus": 5}, Lead.HELD, "", None, None),
     "a shared lead": (NOW | {"bob": 900}, {"ann": 5, "bob": 4}, Lead.SHARED, "", None, None),
     "one is alone": ({"ann": 5}, {}, Lead.ALONE, "", None, None),
     "the second of two is the last": ({"ann": 5, "bob": 3}, {}, Lead.ALONE, "", None, None),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
