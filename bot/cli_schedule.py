@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,7 +50,6 @@ def mount(cli: typer.Typer) -> None:
 
 def list_schedules() -> None:
     """Show every schedule, when it posts next, and what did not come of late."""
-    from bot.cli_formats import plain_text
     from bot.opening import open_workspace
     from bot.services.access import OPERATOR
     from bot.views.schedules import listed_text
@@ -57,7 +57,7 @@ def list_schedules() -> None:
     with open_workspace() as opened:
         listed = opened.services.schedules.listed(OPERATOR)
     if listed:
-        say(plain_text(listed_text(listed, speak())))
+        say(_plain(listed_text(listed, speak())))
 
 
 def add_schedule(
@@ -171,7 +171,13 @@ def _with(filled: Filled, chosen: dict[str, object]) -> Filled:
 
 
 def _tell(schedule: Schedule) -> None:
-    from bot.cli_formats import plain_text
     from bot.views.schedules import saved_words
 
-    say(plain_text(f"#{schedule.id}  {saved_words(schedule, speak())}"))
+    say(_plain(f"#{schedule.id}  {saved_words(schedule, speak())}"))
+
+
+def _plain(mrkdwn: str) -> str:
+    """As a terminal shows it: channels by their ids."""
+    from bot.cli_formats import plain_text
+
+    return plain_text(re.sub(r"<#(\w+)>", r"\1", mrkdwn))

@@ -24,7 +24,6 @@ LAST = "last"
 _DAY = timedelta(days=1)
 _NOON = time(12)
 _FRIDAY = 4
-_NO_RULE = "That is no rhythm: choose daily, weekdays, weekly, monthly or quarterly."
 
 
 class Every(StrEnum):
@@ -56,14 +55,14 @@ class Rule:
 
 def rule_from(data: Mapping[str, object]) -> Rule:
     """The rule that a schedule keeps as JSON; UsageError when it is none."""
-    if data.get("every") not in set(Every):
-        raise UsageError(_NO_RULE)
-    day = data.get("day", 1)
-    weekday = data.get("weekday", 0)
-    if not isinstance(weekday, int) or not (day == LAST or isinstance(day, int)):
-        raise UsageError(_NO_RULE)
+    day, weekday = data.get("day", 1), data.get("weekday", 0)
+    is_typed = isinstance(weekday, int) and (day == LAST or isinstance(day, int))
+    if data.get("every") not in set(Every) or not is_typed:
+        raise UsageError("That is no rhythm: choose daily, weekdays, weekly, monthly or quarterly.")
     return Rule(
-        every=Every(str(data["every"])), weekday=weekday, day=None if day == LAST else int(str(day))
+        every=Every(str(data["every"])),
+        weekday=int(str(weekday)),
+        day=None if day == LAST else int(str(day)),
     )
 
 

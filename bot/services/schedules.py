@@ -26,7 +26,6 @@ from store.records_schedules import (
 
 _LOOK_BACK = timedelta(days=14)
 _AHEAD = 60  # slots looked through for one that had no post yet
-_GONE = "That schedule is not there any more."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +69,7 @@ class Schedules:
         require(actor, ADMINS)
         found = self._desk.store.schedules.get(self._desk.workspace_id, schedule_id)
         if found is None:
-            raise NotFound(_GONE)
+            raise NotFound("That schedule is not there any more.")
         return found
 
     def blank(self, actor: Actor, locale: str, channel: str = "") -> Filled:

@@ -58,9 +58,7 @@ def terms(schedule: Schedule, tr: Translator) -> str:
     """What else was chosen: the zone, holidays, only when changed, the language."""
     told = [] if schedule.kind is ScheduleKind.LIVE else [schedule.zone]
     if schedule.country is not None:
-        told.append(
-            tr.gettext("holidays of {country} left out", country=country(schedule.country, tr))
-        )
+        told.append(tr.gettext("holidays: {country}", country=country(schedule.country, tr)))
     if schedule.only_changed:
         told.append(tr.gettext("only when something changed"))
     told.append(language(schedule.locale))
@@ -108,7 +106,7 @@ def _days(rule: Rule, tr: Translator) -> str:
         case Every.DAY, _:
             told = tr.gettext("every day")
         case Every.WEEKDAY, _:
-            told = tr.gettext("Monday to Friday")
+            told = tr.gettext("from Monday to Friday")
         case Every.WEEK, _:
             told = tr.gettext("every {weekday}", weekday=weekday(rule.weekday, tr))
         case Every.MONTH, None:
