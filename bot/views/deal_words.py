@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.ids import DealId
 from bot.views.modals import field, modal, text_box
 from bot.views.parts import Json, Message, actions, button, context, escape, section
-from bot.views.typed_deals import DealWords, deal_line
+from bot.views.typed_deals import DealWords, amount_text, deal_line
 from store.records_typed_deals import DealState, Told, TypedDeal
 
 REASON_FIELD = "reason"
@@ -88,7 +88,7 @@ def replaced(deal: TypedDeal, sale: Sale, told: Told, words: DealWords, tr: Tran
     if deal.decided_at is None:
         return _two(tr.gettext("{source} has your deal now: it counts, and needs no confirmation.",
                                source=source), line)  # fmt: skip
-    amount = tr.money(sum(told.revenue.values()), words.currency)
+    amount = amount_text(sum(told.revenue.values()), words, tr)
     return _two(
         tr.gettext(
             "{source} has your deal now, for {amount}. That is what counts.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.domain.money import decimals
 from bot.domain.typed_deals import DealRules, Logged, Sale, token_of
 from bot.i18n import Translator, msgid
 from bot.ids import DealId
@@ -47,13 +48,19 @@ class DealWords:
     currency: str
 
 
+def amount_text(amount: int, words: DealWords, tr: Translator) -> str:
+    """An amount of minor units; the cents only when there are any."""
+    is_whole = amount % 10 ** decimals(words.currency) == 0
+    return tr.money(amount, words.currency, whole=is_whole)
+
+
 def deal_line(sale: Sale, words: DealWords, tr: Translator, *, typist: bool = False) -> str:
     """A deal in one line of mrkdwn: amount, customer, kind, product, day, and who shares it.
 
     `typist`: also the one who logged it is named among those who share it.
     """
     told = [
-        f"*{tr.money(sale.amount, words.currency)}*",
+        f"*{amount_text(sale.amount, words, tr)}*",
         escape(sale.customer),
         tr.gettext(KIND_NAMES[sale.kind]),
         *([escape(sale.product)] if sale.product else []),
@@ -98,7 +105,7 @@ def _state(logged: Logged, tr: Translator) -> str:
 
 
 def _withdraw(logged: Logged, words: DealWords, tr: Translator) -> Json:
-    amount = tr.money(logged.sale.amount, words.currency)
+    amount = amount_text(logged.sale.amount, words, tr)
     named = {"amount": amount, "customer": escape(logged.sale.customer)}
     asking = confirm(
         tr.gettext("Withdraw this deal?"),
