@@ -25,11 +25,13 @@ _DUE = """
 SELECT o.* FROM outbox o
 LEFT JOIN outbox t ON t.id = COALESCE(o.edits, o.thread_of)
 LEFT JOIN pace p ON p.workspace_id = o.workspace_id AND p.key = 'channel:' || o.channel
+LEFT JOIN pace w ON w.workspace_id = o.workspace_id AND w.key = 'workspace'
 WHERE o.workspace_id = :workspace
 AND ((o.state = 'pending' AND o.next_at <= :now)
   OR (o.state = 'sending' AND o.lease_until <= :lease_now))
 AND (t.id IS NULL OR t.state IN ('sent', 'dropped'))
 AND (p.free_at IS NULL OR p.free_at <= :lease_now)
+AND (w.free_at IS NULL OR w.free_at <= :lease_now)
 AND NOT (o.verb = 'update' AND EXISTS (
   SELECT 1 FROM outbox u WHERE u.edits = o.edits AND u.verb = 'update' AND u.id <> o.id
   AND u.state = 'sending' AND u.lease_until > :lease_now))

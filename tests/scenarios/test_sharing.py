@@ -36,6 +36,25 @@ def test_a_double_click_posts_once(company):
     assert bram.last_message(company.sales)["text"] == "You shared this board already."
 
 
+def test_another_process_knows_that_it_was_shared(company):
+    bram = company.act_as("Bram Kok")
+    message = bram.command("/leaderboard", channel=company.sales).message
+    bram.click(message, "share")
+    company.deps.once.__init__()  # all that this process alone remembers
+    bram.click(message, "share")
+    assert len(shared_in(company, bram)) == 1
+
+
+def test_what_slack_did_not_take_can_be_shared_again(company):
+    bram = company.act_as("Bram Kok")
+    message = bram.command("/leaderboard", channel=company.sales).message
+    company.slack.faults.inject(method="response_url", kind="429")
+    bram.click(message, "share")
+    assert shared_in(company, bram) == []
+    bram.click(message, "share")
+    assert len(shared_in(company, bram)) == 1
+
+
 def test_the_last_places_are_never_shared(company):
     bram = company.act_as("Bram Kok")
     message = bram.command("/leaderboard", "top 50", channel=company.sales).message
