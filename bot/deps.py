@@ -15,8 +15,8 @@ from bot.domain.periods import Calendar
 from bot.i18n import Translator, translator
 from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
-from bot.services.awarding import Awarding
 from bot.services.announcements import Announcements
+from bot.services.awarding import Awarding
 from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming

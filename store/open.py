@@ -38,6 +38,7 @@ from store.outbox import OutboxRows
 from store.people import People
 from store.posted_boards import PostedBoards
 from store.preferences import Preferences
+from store.results import Results
 from store.schedules import Schedules
 from store.slack_users import SlackUsers
 from store.staging import prepare_staging
@@ -90,6 +91,7 @@ class Store:
         self.live_boards = LiveBoards(database)
         self.badges = Badges(database)
         self.awards = Awards(database)
+        self.results = Results(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

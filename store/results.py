@@ -38,7 +38,7 @@ WITH deal AS MATERIALIZED (
     SELECT e.source_id AS source, e.external_id AS external, e.occurred_on AS day,
         sum(e.amount) AS worth {_DEALS} GROUP BY e.source_id, e.external_id, e.occurred_on)
 SELECT source, external, day, worth FROM deal
-WHERE worth > 0 AND worth = (SELECT max(worth) FROM deal)"""
+WHERE worth > 0 AND worth = (SELECT max(worth) FROM deal)"""  # noqa: S608
 _CREDITED = """
 SELECT s.person_id FROM fact f CROSS JOIN entry e CROSS JOIN seat s
 WHERE f.workspace_id = :workspace AND f.source_id = :source AND f.external_id = :external
@@ -73,6 +73,12 @@ class Results:
         with self._database.write() as connection:
             if connection.dialect.name == "postgresql":
                 lock_ledger(connection)
+
+    def span(self, workspace_id: int, measures: Collection[str]) -> tuple[int, int] | None:
+        """The first and the last day with a total of these measures, anybody's."""
+        with self._database.read() as connection:
+            driver = Driver(connection)
+            return _span(driver, series_of(driver, workspace_id, measures))
 
     def days(self, workspace_id: int, seat_ids: Collection[int], measures: Collection[str]) -> Days:
         """The sums of every day of these seats, per measure and sale type."""

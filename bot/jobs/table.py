@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.jobs import announcing, bell, due, live, poster, typed_deals
+from bot.jobs import announcing, awarding, bell, corrections, due, live, poster, typed_deals
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -27,6 +27,8 @@ JOBS: tuple[Job, ...] = (
     Job(name="due", every=due.EVERY, run=due.post_due),
     Job(name="bell", every=5 * SECOND, run=bell.ring_bells),
     Job(name="live", every=live.EVERY, run=live.keep_live),
+    Job(name="corrections", every=corrections.EVERY, run=corrections.correct),
+    Job(name="awarding", every=awarding.EVERY, run=awarding.award),
     Job(name="announcing", every=MINUTE, run=announcing.announce),
     Job(name="typed deals", every=2 * SECOND, run=typed_deals.tell),
     Job(name="poster", every=SECOND, run=poster.post_due),

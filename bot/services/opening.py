@@ -11,8 +11,8 @@ from bot.domain.metrics import Metric
 from bot.domain.periods import Calendar
 from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
-from bot.services.awarding import Awarding
 from bot.services.announcements import Announcements
+from bot.services.awarding import Awarding
 from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming

@@ -21,7 +21,7 @@ from bot.domain.badges.rules import (
     Improved,
     Personal,
 )
-from bot.domain.badges.spans import Found, Spans, Window
+from bot.domain.badges.spans import EVER, Found, Spans, Window
 from bot.domain.badges.tracks import History
 from bot.domain.metrics import Value
 from bot.domain.periods import Kind
@@ -95,7 +95,7 @@ def _of(badge: Badge, where: Company, today: int) -> Iterator[Earned]:
                 for found in company.assists(days, today, where.spans).values():
                     yield made(badge, person_id, found)
         case _:
-            window = Window(0, today, where.spans)
+            window = Window(EVER, today, where.spans)
             for person_id, history in where.histories.items():
                 attendance = where.attendance(person_id)
                 yield from personal(badge, person_id, history, attendance, window)

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from bot.domain.comparing import holding
 from bot.domain.periods import Calendar, Kind, Period
 
+EVER = 366
+"""The first day of year 2: before every result, and with a week and a year around it."""
+
 Found = tuple[str, int, int]
 """An award of one person and badge: slot, day earned on, value in ten-thousandths."""
 

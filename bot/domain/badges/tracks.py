@@ -14,32 +14,39 @@ from bot.domain.grouping import weights_of
 from bot.domain.metrics import SCALE, Metric, Value
 from bot.domain.periods import Kind
 
-Result = tuple[int, str, str | None, int, int]
-"""Day, measure, sale type, amount, share: an entry, or the sum of a day."""
-
 
 class Steps:
-    """Sums by the first day of their period, rising; what adds up to nothing is not there."""
+    """Sums by the first day of their period, rising; what adds up to nothing is not there.
 
-    __slots__ = ("bottoms", "keys", "tops")
+    `bottoms` is kept for ratios only: it is a third of the memory.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_columns", "bottoms", "keys", "tops")
+
+    def __init__(self, *, is_ratio: bool) -> None:
         self.keys = array("q")
         self.tops = array("q")
-        self.bottoms = array("q")
+        self.bottoms = array("q") if is_ratio else None
+        columns = (self.keys, self.tops, self.bottoms)
+        self._columns = tuple(one for one in columns if one is not None)
 
     def add(self, key: int, top: int, bottom: int) -> None:
         """Add to the sums of a period."""
         at = bisect_left(self.keys, key)
         if at == len(self.keys) or self.keys[at] != key:
-            for column, value in ((self.keys, key), (self.tops, top), (self.bottoms, bottom)):
+            for column, value in zip(self._columns, (key, top, bottom), strict=False):
                 column.insert(at, value)
             return
         self.tops[at] += top
-        self.bottoms[at] += bottom
-        if not (self.tops[at] or self.bottoms[at]):
-            for column in (self.keys, self.tops, self.bottoms):
+        if self.bottoms is not None:
+            self.bottoms[at] += bottom
+        if not (self.tops[at] or self.bottom(at)):
+            for column in self._columns:
                 del column[at]
+
+    def bottom(self, at: int) -> int:
+        """What the sum at a place is divided by; 0 when it is no ratio."""
+        return self.bottoms[at] if self.bottoms is not None else 0
 
     def at(self, key: int) -> int:
         """Where the period of this first day is, or would be."""
@@ -58,7 +65,7 @@ class Track:
 
     def __init__(self, metric: Metric, spans: Spans) -> None:
         self.metric = metric
-        self.days = Steps()
+        self.days = Steps(is_ratio=bool(metric.bottom))
         self._spans = spans
         self._longer: dict[Kind, Steps] = {}
 
@@ -76,25 +83,30 @@ class Track:
             return self.days
         found = self._longer.get(kind)
         if found is None:
-            found = self._longer[kind] = Steps()
+            found = self._longer[kind] = Steps(is_ratio=bool(self.metric.bottom))
             days = self.days
-            for day, top, bottom in zip(days.keys, days.tops, days.bottoms, strict=True):
-                found.add(self._spans.start(kind, day), top, bottom)
+            for at, day in enumerate(days.keys):
+                found.add(self._spans.start(kind, day), days.tops[at], days.bottom(at))
         return found
 
     def value(self, steps: Steps, at: int) -> Value | None:
         """The metric's exact value of one period; None when it has none."""
-        return self.metric.value(steps.tops[at], steps.bottoms[at])
+        return self.metric.value(steps.tops[at], steps.bottom(at))
 
     @property
     def adds_up(self) -> bool:
         """Whether the parts of a period make the whole, and more is better."""
-        return not (self.metric.bottom or self.metric.ascending)
+        return adds_up(self.metric)
 
     @property
     def per_unit(self) -> int:
         """How many of its sums' parts make one unit."""
         return self.metric.scale if not self.metric.bottom else SCALE
+
+
+def adds_up(metric: Metric) -> bool:
+    """Whether the days of a period make up its value, and more is better."""
+    return not (metric.bottom or metric.ascending)
 
 
 def scaled(top: int, track: Track) -> int:
@@ -113,10 +125,9 @@ class History:
         self._weights: dict[tuple[str, str | None], list[tuple[Track, tuple[int, ...]]]] = {}
         self.newest = newest
 
-    def add(self, result: Result) -> None:
-        """Take one entry, or the sum of a day, in."""
-        day, measure, sale_type, amount, share = result
-        for track, (of_amount, of_share, under_amount, under_share) in self._of(measure, sale_type):
+    def add(self, day: int, series: tuple[str, str | None], amount: int, share: int) -> None:
+        """Take an entry in, or the sum of a day: of one measure and sale type."""
+        for track, (of_amount, of_share, under_amount, under_share) in self._of(series):
             track.add(
                 day,
                 amount * of_amount + share * of_share,
@@ -137,14 +148,13 @@ class History:
         """How many sums of days it holds."""
         return sum(len(track.days.keys) for track in self._tracks.values())
 
-    def _of(self, measure: str, sale_type: str | None) -> list[tuple[Track, tuple[int, ...]]]:
+    def _of(self, series: tuple[str, str | None]) -> list[tuple[Track, tuple[int, ...]]]:
         """The tracks that a series counts in, with its weights; worked out once."""
-        series = (measure, sale_type)
         found = self._weights.get(series)
         if found is None:
             found = self._weights[series] = [
                 (track, weights)
                 for track in self._tracks.values()
-                if (weights := weights_of(track.metric, measure, sale_type)) and any(weights)
+                if (weights := weights_of(track.metric, *series)) and any(weights)
             ]
         return found
