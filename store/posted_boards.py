@@ -83,19 +83,16 @@ class PostedBoards:
             row = connection.execute(wanted.where(ROW.c.outbox_id == outbox_id)).one_or_none()
         return None if row is None else _record(row)
 
-    def seen(self, board: PostedBoard, version: int) -> bool:
-        """Nothing moved up to this version; False when somebody else was quicker."""
-        return self._change(board, {"version": version})
-
     def updated(self, board: PostedBoard, pending: Pending | None, version: int) -> bool:
-        """A correction is on its way, changed, or called off (None); False as in seen()."""
+        """A correction is on its way, changed, or called off (None), by what is known at
+        `version`; False when somebody else was quicker."""
         told = None if pending is None else json.dumps(_plain(pending))
         return self._change(board, {"pending": told, "version": version})
 
     def moved(
         self, board: PostedBoard, top: Sequence[Told], version: int, told_at: datetime
     ) -> bool:
-        """The line was told: the board stands as it says from now on; False as in seen()."""
+        """The line was told: the board stands as it says from now on; False as in updated()."""
         values = {
             "top": json.dumps([list(one) for one in top], ensure_ascii=False),
             "version": version,

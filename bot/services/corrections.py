@@ -5,7 +5,7 @@ Knows no Slack and no texts; what is told, to whom and when is decided in bot/do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.domain.grouping import Group
 from bot.domain.query import Mode
 from bot.services.desk import Desk
 from bot.services.rereading import Case, Rereading
+from store.records_posted import PostedBoard
 
 PREFERENCE = "corrections"
 DAYS = 14
@@ -50,6 +51,7 @@ class Corrections:
         self._desk = desk
         self._rereading = Rereading(desk)
         self._seen: int | None = None
+        self._true_at: dict[str, tuple[int, int]] = {}  # by post: version and fence
         self._wake: datetime | None = None
 
     def rules(self) -> Rules:
@@ -104,14 +106,20 @@ class Corrections:
         store, workspace_id = self._desk.store, self._desk.workspace_id
         version = store.workspaces.version(workspace_id)
         watched = store.posted_boards.watched(workspace_id, now)
-        asked = [one for one in watched if one.pending or one.version != version]
+        known = self._true_at
+        asked = [one for one in watched if known.get(one.outbox_id) != (version, one.fence)]
         is_on = self.rules().days > 0 if asked else False
-        found = [self._rereading.case(one, is_on=is_on) for one in asked]
-        self._seen = version
-        return version, found
+        return version, [self._rereading.case(one, is_on=is_on) for one in asked]
 
-    def looked(self, now: datetime, dues: Sequence[datetime]) -> None:
-        """Everything was decided; `dues` are the moments of lines on their way."""
+    def looked(
+        self, now: datetime, version: int, true: Iterable[PostedBoard], dues: Iterable[datetime]
+    ) -> None:
+        """Everything was decided at this version. `true` are the boards that say what is so and
+        have nothing on its way, `dues` the moments of lines on their way."""
+        if version != self._seen:
+            self._true_at.clear()
+        self._seen = version
+        self._true_at |= {one.outbox_id: (version, one.fence) for one in true}
         self._wake = min([now + LOOK_AGAIN, *(due for due in dues if due > now)])
 
     def lost(self) -> None:

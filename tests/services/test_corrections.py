@@ -177,11 +177,12 @@ def test_a_look_is_due_when_something_was_recorded_or_half_a_minute_is_over(shop
     post(shop)
     now = shop.time.now
     assert corrections.is_due(now)
-    looked(shop)
-    corrections.looked(now, [now + timedelta(seconds=20)])
+    version, cases = corrections.cases(now)
+    corrections.looked(now, version, [], [now + timedelta(seconds=20)])
     assert not corrections.is_due(now + timedelta(seconds=19))
     assert corrections.is_due(now + timedelta(seconds=20))
-    corrections.looked(now, [])
+    corrections.looked(now, version, [case.posted for case in cases], [])
+    assert corrections.cases(now)[1] == []
     assert not corrections.is_due(now + timedelta(seconds=29))
     assert corrections.is_due(now + timedelta(seconds=30))
     shop.sell("Ann", 1, "small", on=TODAY)
