@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
-from bot import commands, error_handler, home
+from bot import commands, error_handler, home, surveys
 from bot.commands.context import Introduce
 from bot.deps import Deps
 
@@ -67,5 +67,6 @@ def build_app(
     app.use(Introduce(deps))
     commands.register(app)
     home.register(app)
+    surveys.register(app)
     error_handler.register(app, deps.once)
     return app

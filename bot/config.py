@@ -119,6 +119,11 @@ class Settings(BaseSettings):
         default_factory=default_data_dir,
         description="Directory for the database file, its lock and backups; kept private (0700).",
     )
+    key_dir: Path | None = Field(
+        default=None,
+        description="Directory for the keys of open surveys, else `keys` in the data directory;"
+        " never in a backup or snapshot of the database.",
+    )
     zone: Annotated[str, AfterValidator(known_zone)] = Field(
         default="UTC",
         description="The company's time zone (IANA name): when a day starts and ends on a board.",
@@ -170,6 +175,11 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir / 'koploper.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """Where the keys of open surveys are."""
+        return (self.key_dir or self.data_dir / "keys").expanduser().resolve()
 
     @property
     def time_zone(self) -> ZoneInfo:

@@ -17,6 +17,7 @@ from bot.outgoing import Outgoing, Patience
 from bot.services.access import Access
 from bot.services.announcements import Announcements
 from bot.services.awarding import Awarding
+from bot.services.badge_setup import BadgeSetup
 from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
@@ -35,6 +36,7 @@ from bot.services.posts import Posts
 from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
+from bot.services.surveys.opening import SurveyServices, open_surveys
 from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
 from store.open import Store
@@ -66,12 +68,14 @@ class Deps:
     points: Points
     badges: Badges
     announcements: Announcements
+    badge_setup: BadgeSetup
     awarding: Awarding
     pages: Pages
     goals: Goals
     posts: Posts
     slots: Slots
     schedules: Schedules
+    surveys: SurveyServices
     outgoing: Outgoing
     patience: Patience = field(default_factory=Patience)
     closing: threading.Event = field(default_factory=threading.Event)  # jobs end soon once set
@@ -116,6 +120,7 @@ def build_deps(
         store=store,
         clock=clock,
         client=client or slack_client(settings),
+        surveys=open_surveys(services.desk, settings.keys),
         outgoing=Outgoing(store, services.desk.workspace_id, clock),
         patience=patience or Patience(),
         **vars(services),  # every service by its name
