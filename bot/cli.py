@@ -20,6 +20,7 @@ ROOMS = (
     "cli_rules",
     "cli_goals",
     "cli_points",
+    "cli_badges",
     "cli_outbox",
     "cli_schedule",
     "cli_data",

@@ -62,8 +62,11 @@ class FormId(StrEnum):
     """The modals that are submitted, and what is tapped in them."""
 
     POINTS = "points-form"
-    BADGES = "badges-form"
+    BADGES = "badges-list"
+    BADGES_WHERE = "badges-where"
+    BADGES_WHERE_FORM = "badges-where-form"
     BADGE = "badge-form"
+    BADGE_SWITCH = "badge-switch"
     BADGE_EDIT = "badge-edit"
     BADGE_NEW = "badge-new"
     BADGE_PREVIEW = "badge-preview"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import admin, bell, board, deal, goal, leave, points, schedule
+from bot.commands import admin, badges, bell, board, deal, goal, leave, points, schedule
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
@@ -110,6 +110,12 @@ KOPLOPER = Command(
             aliases=("ontkoppel", "ontkoppelen"),
             arguments="@user",
             summary=msgid("undoes a link"),
+        ),
+        Subcommand(
+            name="badges",
+            handler=badges.set_up_badges,
+            aliases=("badge", "insignes"),
+            summary=msgid("lists all badges: where they are told, on or off, new ones; for admins"),
         ),
         Subcommand(
             name="points",

@@ -6,6 +6,7 @@ Nothing is told that was earned longer ago than a few days: history that is impo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -22,6 +23,7 @@ FRESH = timedelta(days=4)
 LATE = timedelta(hours=4)
 """How long after its moment of the day the post may still be made; then the next day's tells it."""
 
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{6,20}")
 MOST_CORRECTION_DAYS = 60
 
 
@@ -54,6 +56,16 @@ def badge_settings(data: object) -> BadgeSettings:
         at=time_from(str(data.get("time") or f"{start.at:%H:%M}")),
         correction_days=correction_days_from(str(days)),
     )
+
+
+def channel_from(text: str) -> str | None:
+    """The id of a channel as Slack writes it; "none" or nothing for nowhere. FormError else."""
+    written = text.strip()
+    if written.casefold() in {"", "none"}:
+        return None
+    if not _CHANNEL.fullmatch(written):
+        raise FormError("channel", "A channel is named by its id, such as C0123ABCD.")
+    return written
 
 
 def time_from(text: str) -> time:

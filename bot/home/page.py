@@ -21,6 +21,7 @@ from bot.i18n import Translator
 from bot.ids import HomeId
 from bot.services.access import Actor
 from bot.services.snapshot import Snapshot
+from bot.views.badges import cabinet_message
 from bot.views.board import board_message
 from bot.views.home import home_view, unknown_home
 from bot.views.in_modal import message_modal
@@ -80,6 +81,7 @@ def register(app: App) -> None:
     app.event("app_home_opened")(open_page)
     app.action(HomeId.BOARD.value)(show_board)
     app.action(HomeId.WHY.value)(show_why)
+    app.action(HomeId.BADGES.value)(show_badges)
     app.action(HomeId.LINK_ME.value)(link_me)
 
 
@@ -121,6 +123,16 @@ def show_why(ack: Ack, body: Body, context: Body) -> None:
     deps, tr = context["deps"], context["tr"]
     why = deps.whys.why(_asked(body, context), context["actor"], context["today"])
     view = message_modal(HomeId.WHY, tr.gettext("Why this number"), why_message(why, tr), tr)
+    open_modal(deps.client, body["trigger_id"], view)
+    ack()
+
+
+def show_badges(ack: Ack, body: Body, context: Body) -> None:
+    """All my badges."""
+    deps, tr = context["deps"], context["tr"]
+    cabinet = deps.badges.cabinet(None, context["actor"], context["snapshot"], context["today"])
+    message = cabinet_message(cabinet, tr)
+    view = message_modal(HomeId.BADGES, tr.gettext("My badges"), message, tr)
     open_modal(deps.client, body["trigger_id"], view)
     ack()
 

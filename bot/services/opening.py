@@ -13,6 +13,7 @@ from bot.domain.vocabulary import Vocabulary
 from bot.services.access import Access
 from bot.services.announcements import Announcements
 from bot.services.awarding import Awarding
+from bot.services.badge_setup import BadgeSetup
 from bot.services.badges import Badges
 from bot.services.boards import Boards
 from bot.services.confirming import Confirming
@@ -56,6 +57,7 @@ class Services:
     points: Points
     badges: Badges
     announcements: Announcements
+    badge_setup: BadgeSetup
     awarding: Awarding
     pages: Pages
     goals: Goals
@@ -95,6 +97,7 @@ def _over(desk: Desk, top: int) -> Services:
     boards = Boards(desk, top=top)
     points = Points(desk, boards)
     badges = Badges(desk, boards, points)
+    awarding = Awarding(desk, on_change=points.settle)
     goals = Goals(desk)
     slots = Slots(desk)
     return Services(
@@ -113,8 +116,9 @@ def _over(desk: Desk, top: int) -> Services:
         points=points,
         badges=badges,
         announcements=Announcements(desk),
-        awarding=Awarding(desk, on_change=points.settle),
-        pages=Pages(boards, points),
+        awarding=awarding,
+        badge_setup=BadgeSetup(desk, badges, points, awarding),
+        pages=Pages(boards, badges),
         goals=goals,
         posts=Posts(desk, boards, goals, badges.of_week),
         slots=slots,

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.boards import Board, Row
+from bot.domain.cabinet import Cabinet
 from bot.domain.own_page import OwnPage
 from bot.i18n import Translator, msgid
 from bot.ids import ActionId, BlockId, HomeId
+from bot.views.badges import held_lines, near_words, no_badges
 from bot.views.board import nothing_yet
 from bot.views.parts import Json, actions, button, clean, context, escape, header, section
 from bot.views.points import level_text
@@ -19,6 +21,7 @@ from bot.views.unknown import unknown_message
 from bot.views.wording import is_known, movement_words, period_name, place_sentence
 from store.records import Person
 
+_NEWEST = 5  # badges on the page
 _SET_UP = (
     (HomeId.SCHEDULES, msgid("Schedules")),
     (HomeId.BELL, msgid("The bell")),
@@ -35,8 +38,8 @@ def home_view(page: OwnPage, tr: Translator) -> Json:
         actions(BlockId.HOME_ACTIONS, _doing(page, tr)),
         section(f"*{_title(page.week, tr)}*\n{_standing(page.week, tr)}"),
     ]
-    if page.level is not None:
-        blocks.append(section(level_text(page.level, tr)))
+    if page.badges is not None:
+        blocks += _achieved(page.badges, tr)
     if page.is_admin:
         blocks += _set_up(tr)
     fresh = tr.instant(page.month.as_of, page.month.ranking.calendar.zone)
@@ -96,11 +99,25 @@ def _standing(board: Board, tr: Translator) -> str:
     return told or tr.gettext("Open the board to see who is where.")
 
 
+def _achieved(cabinet: Cabinet, tr: Translator) -> list[Json]:
+    """The level, the newest badges and what is within reach."""
+    lines = held_lines(cabinet, tr, most=_NEWEST) or [no_badges(cabinet, tr)]
+    title = tr.gettext("My badges")
+    made = [section(level_text(cabinet.level, tr)), section("\n".join([f"*{title}*", *lines]))]
+    if cabinet.near:
+        told = [f"• {near_words(one, cabinet.currency, tr)}" for one in cabinet.near]
+        made.append(section("\n".join([f"*{tr.gettext('Within reach')}*", *told])))
+    return made
+
+
 def _doing(page: OwnPage, tr: Translator) -> list[Json]:
     made = [button(HomeId.BOARD, tr.gettext("Show the board"), page.month.query.words())]
     if is_known(page.month):
         spoken = tr.gettext("Why this number: what is behind it")
         made.append(button(HomeId.WHY, tr.gettext("Why?"), page.month.query.words(), spoken=spoken))
+    if page.badges is not None:
+        made.append(button(HomeId.BADGES, tr.gettext("My badges"), "badges"))
+        made.append(button(HomeId.DEAL, tr.gettext("Log a deal"), "deal"))
     return made
 
 
