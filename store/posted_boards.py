@@ -47,7 +47,6 @@ class PostedBoards:
         when left out). An older post of the same schedule with the same words is watched no
         longer: this one shows what became of it.
         """
-        same = (ROW.c.schedule_id == schedule_id, ROW.c.words == words)
         now = to_micros(self._database.clock())
         row = {
             "outbox_id": outbox_id,
@@ -55,7 +54,7 @@ class PostedBoards:
             "schedule_id": schedule_id,
             "words": words,
             "until": to_day(until),
-            "top": json.dumps([list(one) for one in top], ensure_ascii=False),
+            "top": _plain_top(top),
             "rest": json.dumps({str(key): list(sums) for key, sums in (rest or {}).items()}),
             "version": version,
             "told_at": now if told_at is None else to_micros(told_at),
@@ -63,8 +62,9 @@ class PostedBoards:
             "round": 0,
             "fence": 0,
         }
+        same = {"workspace_id": workspace_id, "schedule_id": schedule_id, "words": words}
+        older = update(ROW).where(*(ROW.c[name] == value for name, value in same.items()))
         with self._database.write() as connection:
-            older = update(ROW).where(ROW.c.workspace_id == workspace_id, *same)
             connection.execute(older.where(ROW.c.watch_until > now).values(watch_until=now))
             connection.execute(insert(ROW).values(row))
 
@@ -94,7 +94,7 @@ class PostedBoards:
     ) -> bool:
         """The line was told: the board stands as it says from now on; False as in updated()."""
         values = {
-            "top": json.dumps([list(one) for one in top], ensure_ascii=False),
+            "top": _plain_top(top),
             "version": version,
             "told_at": to_micros(told_at),
             "round": board.round + 1,
@@ -118,6 +118,10 @@ class PostedBoards:
         with self._database.write() as connection:
             done = connection.execute(mine.values(**values, fence=board.fence + 1))
             return done.rowcount == 1
+
+
+def _plain_top(top: Sequence[tuple[int, int, str, str]]) -> str:
+    return json.dumps([list(one) for one in top], ensure_ascii=False)
 
 
 def _plain(pending: Pending) -> dict[str, Any]:
