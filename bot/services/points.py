@@ -67,7 +67,7 @@ class Points:
         """Post the points of badges that were given, and take back those of badges that were
         taken: in the caller's transaction, and the same however often it is done."""
         if gained or lost:
-            self._post([*self._facts(gained), *(self._fact(award, 0, "") for award in lost)])
+            self._post([*self._facts(gained), *self._facts(lost, is_lost=True)])
 
     def post_again(self, keys: Iterable[str]) -> None:
         """Make the ledger say what these badges are worth now, for everybody who has them."""
@@ -101,12 +101,12 @@ class Points:
         }
         return {**built_in, **own}
 
-    def _facts(self, awards: Iterable[Award]) -> Iterator[Fact]:
+    def _facts(self, awards: Iterable[Award], *, is_lost: bool = False) -> Iterator[Fact]:
         """What given badges are worth; those of a badge that was deleted since, nothing."""
         badges, worth = self._badges(), self.worth()
         for award in awards:
             name, _ = badges.get(award.badge, (award.badge, 0))
-            yield self._fact(award, worth.get(award.badge, 0), name)
+            yield self._fact(award, 0 if is_lost else worth.get(award.badge, 0), name)
 
     def _fact(self, award: Award, points: int, name: str) -> Fact:
         store, workspace_id = self._desk.store, self._desk.workspace_id
@@ -123,7 +123,7 @@ class Points:
             source_id=store.labels.id(workspace_id, LabelKind.SOURCE, SOURCE),
             external_id=f"{award.badge}/{award.person_id}/{award.slot}",
             lines=lines,
-            details=Details(customer=name or None),
+            details=Details(customer=name),
         )
 
     def _post(self, facts: Sequence[Fact]) -> None:

@@ -3,6 +3,7 @@ Pure; knows no rights and no channel."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ from bot.views.points import level_text
 from bot.views.values import round_half_up, told
 from bot.views.wording import without_marks
 
+_UNSPOKEN = re.compile(r":[^:\s]+:|[▰▱]+")
 _MOST_NEWS = 15  # badges in one post
 _EXPLAINED = 6  # up to so many badges a post says what each is for
 _MOST_NAMES = 10
@@ -187,6 +189,6 @@ def _sections(lines: Sequence[str]) -> Iterator[Json]:
 
 
 def _plain(mrkdwn: str) -> str:
-    """A line for screen readers: without bold and without the code of its emoji."""
-    words = without_marks(mrkdwn).replace("\n", " ").split(" ")
-    return " ".join(word for word in words if not (word[:1] == word[-1:] == ":" and len(word) > 2))
+    """A line for screen readers: without bold, the code of its emoji and the marks of a bar."""
+    words = without_marks(mrkdwn).replace("\n", " ").split()
+    return " ".join(word for word in words if not _UNSPOKEN.fullmatch(word))
