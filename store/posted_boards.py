@@ -14,7 +14,7 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 
 from store.columns import from_micros, to_day, to_micros
 from store.database import Database
-from store.records_posted import HeardBy, Pending, PostedBoard, Tallies, Told
+from store.records_posted import HeardBy, Pending, PostedBoard, Told
 from store.tables_posting import Table
 
 ROW = Table.metadata.tables["posted_board"]
@@ -26,46 +26,34 @@ class PostedBoards:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(
-        self,
-        workspace_id: int,
-        outbox_id: str,
-        *,
-        schedule_id: int,
-        words: str,
-        until: date,
-        top: Sequence[tuple[int, int, str, str]],
-        version: int,
-        watch_until: datetime,
-        told_at: datetime | None = None,
-        rest: Tallies | None = None,
-    ) -> None:
+    def add(self, workspace_id: int, board: PostedBoard) -> None:
         """Watch a board from its posting on; part of the caller's transaction.
 
-        `top` holds the rows posted (key, place, name, value), `until` the first day that was not
-        over, `rest` what rows had from that day on, `told_at` the moment its numbers are of (now,
-        when left out). An older post of the same schedule with the same words is watched no
-        longer: this one shows what became of it.
+        An older post of the same schedule with the same words is watched no longer: this one shows
+        what became of it.
         """
         now = to_micros(self._database.clock())
+        same = {"schedule_id": board.schedule_id, "words": board.words}
         row = {
-            "outbox_id": outbox_id,
+            **same,
+            "outbox_id": board.outbox_id,
             "workspace_id": workspace_id,
-            "schedule_id": schedule_id,
-            "words": words,
-            "until": to_day(until),
-            "top": _plain_top(top),
-            "rest": json.dumps({str(key): list(sums) for key, sums in (rest or {}).items()}),
-            "version": version,
-            "told_at": now if told_at is None else to_micros(told_at),
-            "watch_until": to_micros(watch_until),
-            "round": 0,
-            "fence": 0,
+            "until": to_day(board.until),
+            "top": _plain_top(board.top),
+            "rest": json.dumps({str(key): list(sums) for key, sums in board.rest.items()}),
+            "version": board.version,
+            "told_at": to_micros(board.told_at),
+            "watch_until": to_micros(board.watch_until),
+            "round": board.round,
+            "fence": board.fence,
         }
-        same = {"workspace_id": workspace_id, "schedule_id": schedule_id, "words": words}
-        older = update(ROW).where(*(ROW.c[name] == value for name, value in same.items()))
+        older = update(ROW).where(
+            ROW.c.workspace_id == workspace_id,
+            ROW.c.watch_until > now,
+            *(ROW.c[name] == value for name, value in same.items()),
+        )
         with self._database.write() as connection:
-            connection.execute(older.where(ROW.c.watch_until > now).values(watch_until=now))
+            connection.execute(older.values(watch_until=now))
             connection.execute(insert(ROW).values(row))
 
     def watched(self, workspace_id: int, now: datetime) -> list[PostedBoard]:
@@ -120,7 +108,7 @@ class PostedBoards:
             return done.rowcount == 1
 
 
-def _plain_top(top: Sequence[tuple[int, int, str, str]]) -> str:
+def _plain_top(top: Sequence[Told]) -> str:
     return json.dumps([list(one) for one in top], ensure_ascii=False)
 
 

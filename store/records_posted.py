@@ -47,8 +47,8 @@ class Pending:
 class PostedBoard:
     """A posted board under watch, as last told: in the post, or in the newest line below it.
 
-    `rest` is what rows had on days from `until` on: the post showed it, and what changes there
-    later is no correction. `round` counts the lines told.
+    `until` is the first day that was not over. `rest` is what rows had from that day on: the post
+    showed it, and what changes there later is no correction. `round` counts the lines told.
     """
 
     outbox_id: str
@@ -56,12 +56,12 @@ class PostedBoard:
     words: str
     until: date
     top: tuple[Told, ...]
-    rest: Tallies
     version: int
     told_at: datetime
     watch_until: datetime
-    round: int
-    fence: int
+    rest: Tallies = field(default_factory=dict)
+    round: int = 0
+    fence: int = 0
     pending: Pending | None = None
 
 

@@ -8,6 +8,7 @@ from bot.commands.call import Call
 from bot.errors import UsageError
 from bot.services.roles import GRANTABLE
 from bot.views import replies
+from bot.views.live import with_unpinned
 from bot.views.outbox import with_parked
 from bot.views.parts import Message
 from bot.views.schedules import with_troubles
@@ -88,6 +89,7 @@ def show_status(call: Call) -> Message:
         call.tr,
     )
     status = with_troubles(status, deps.schedules.troubles(call.actor), call.tr)
+    status = with_unpinned(status, deps.live.unpinned(), call.tr)
     return with_parked(status, deps.parked.listed(call.actor), deps.settings.zone, call.tr)
 
 

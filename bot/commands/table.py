@@ -6,7 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import admin, badges, bell, board, deal, goal, leave, points, schedule
+from bot.commands import (
+    admin,
+    badges,
+    bell,
+    board,
+    corrections,
+    deal,
+    goal,
+    leave,
+    points,
+    schedule,
+)
 from bot.commands.call import Call
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
@@ -168,6 +179,13 @@ KOPLOPER = Command(
             handler=bell.show_bells,
             aliases=("bel", "bells", "bellen"),
             summary=msgid("where a won deal rings, and how; for admins"),
+        ),
+        Subcommand(
+            name="corrections",
+            handler=corrections.show_or_set_corrections,
+            aliases=("correction", "correcties", "correctie"),
+            arguments="[14 days 10 minutes | off]",
+            summary=msgid("what is said when a posted board moves later; for admins"),
         ),
         Subcommand(
             name="status",

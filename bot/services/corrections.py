@@ -6,41 +6,24 @@ Knows no Slack and no texts; what is told, to whom and when is decided in bot/do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.boards import Board, Row
+from bot.domain.correction_rules import Rules, read_rules, rules_from
 from bot.domain.grouping import Group
 from bot.domain.query import Mode
+from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
 from bot.services.rereading import Case, Rereading
-from store.records_posted import PostedBoard
+from store.records_posted import PostedBoard, Told
 
 PREFERENCE = "corrections"
-DAYS = 14
-"""How long a post is watched, unless set otherwise; 0 watches nothing."""
-
-MINUTES = 10
-"""How long those concerned have before the channel reads it, unless set otherwise."""
-
 LOOK_AGAIN = timedelta(seconds=30)
 """Another process may have begun a correction: so often that is looked for."""
 
 KEPT = timedelta(days=30)
 _BADGES = "badge_points"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rules:
-    """What admins set: the days a post is watched, and the delay before a line is told."""
-
-    days: int = DAYS
-    minutes: int = MINUTES
-
-    @property
-    def delay(self) -> timedelta:
-        """How long the line waits."""
-        return timedelta(minutes=self.minutes)
 
 
 class Corrections:
@@ -56,8 +39,19 @@ class Corrections:
 
     def rules(self) -> Rules:
         """What admins set, or the defaults."""
-        found = self._desk.store.preferences.get(self._desk.workspace_id, PREFERENCE) or {}
-        return Rules(days=found.get("days", DAYS), minutes=found.get("minutes", MINUTES))
+        kept = self._desk.store.preferences.get(self._desk.workspace_id, PREFERENCE)
+        return rules_from(kept)
+
+    def set_rules(self, actor: Actor, words: str) -> Rules:
+        """Set what the words ask for; UsageError when they are not understood."""
+        require(actor, ADMINS)
+        store, workspace_id = self._desk.store, self._desk.workspace_id
+        with store.transaction():
+            wanted = read_rules(words, self.rules())
+            kept = {"days": wanted.days, "minutes": wanted.minutes}
+            store.preferences.set(workspace_id, PREFERENCE, kept)
+            store.audit.add(workspace_id, self._desk.clock(), actor.label, "corrections.set", kept)
+        return wanted
 
     def watch(
         self, *, schedule_id: int, board: Board, rows: Sequence[Row], day: date
@@ -72,25 +66,25 @@ class Corrections:
         )
         rules, metric = self.rules(), board.ranking.metric
         is_dull = query.by is Group.COMPANY or _BADGES in metric.measures or not rows
-        if is_dull or day <= query.period.start or not rules.days:
+        if is_dull or day <= query.period.start or not rules.is_on:
             return _nothing
         until = min(day, query.period.end)
         rest = self._rereading.rest(query, until, board.as_of)
-        top = [(row.key, row.place, row.name, str(row.value)) for row in rows]
+        top = tuple(Told(row.key, row.place, row.name, str(row.value)) for row in rows)
 
         def remember(outbox_id: str) -> None:
-            self._desk.store.posted_boards.add(
-                self._desk.workspace_id,
-                outbox_id,
+            watched = PostedBoard(
+                outbox_id=outbox_id,
                 schedule_id=schedule_id,
                 words=query.words(),
                 until=until,
                 top=top,
                 version=0,
-                watch_until=self._desk.clock() + timedelta(days=rules.days),
                 told_at=board.as_of,
+                watch_until=self._desk.clock() + timedelta(days=rules.days),
                 rest=rest,
             )
+            self._desk.store.posted_boards.add(self._desk.workspace_id, watched)
 
         return remember
 
@@ -108,7 +102,7 @@ class Corrections:
         watched = store.posted_boards.watched(workspace_id, now)
         known = self._true_at
         asked = [one for one in watched if known.get(one.outbox_id) != (version, one.fence)]
-        is_on = self.rules().days > 0 if asked else False
+        is_on = bool(asked) and self.rules().is_on
         return version, [self._rereading.case(one, is_on=is_on) for one in asked]
 
     def looked(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.correction_rules import Rules
 from bot.domain.corrections import Cause, Concern, Move
 from bot.domain.metrics import Metric
 from bot.domain.query import Mode, Query
@@ -56,6 +57,7 @@ _CAUSES: Mapping[tuple[Cause, bool], tuple[str, str]] = {
 }
 _MORE_UP = msgids("{count} more moved up", "{count} more moved up")
 _MINUTES = msgids("{count} minute", "{count} minutes")
+_DAYS = msgids("{count} day", "{count} days")
 
 _HEARD: Mapping[tuple[bool, bool], str] = {
     (True, True): msgid("*{board}*: good news, you are {now} now, up from {was}."),
@@ -129,6 +131,21 @@ def put_right(boards: Sequence[tuple[Query, Metric]], tr: Translator) -> Message
         boards=tr.join([f"*{_board(query, metric, tr)}*" for query, metric in boards]),
     )
     return Message(text=without_marks(told), blocks=[section(told)])
+
+
+def rules_told(rules: Rules, tr: Translator) -> Message:
+    """What is watched and how long a line waits, and how that is changed."""
+    if not rules.is_on:
+        told = tr.gettext("Corrections are off: nothing is said when a posted board moves later.")
+    else:
+        told = tr.gettext(
+            "A posted board is watched for {days}. When a place in its top moves, those concerned"
+            " hear it in private, and {minutes} later one line below the post says what moved.",
+            days=tr.ngettext(*_DAYS, rules.days),
+            minutes=tr.ngettext(*_MINUTES, rules.minutes),
+        )
+    how = tr.gettext("Change it: `/koploper corrections 14 days 10 minutes`, or `off`.")
+    return Message(text=f"{told} {how}", blocks=[section(told), context(how)])
 
 
 def _why(corrected: Corrected, tr: Translator) -> str:

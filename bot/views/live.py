@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -93,6 +93,22 @@ def ended(moment: datetime, zone: str, tr: Translator) -> str:
 def ended_message(note: str) -> Message:
     """The end of a live board whose numbers cannot be shown any more."""
     return Message(text=note, blocks=[section(note)])
+
+
+def with_unpinned(status: Message, refused: Mapping[str, str], tr: Translator) -> Message:
+    """A status with the live boards that Slack would not pin; `refused` is channel -> its word."""
+    if not refused:
+        return status
+    told = [
+        tr.gettext(
+            "The live board in <#{channel}> is not pinned: Slack says {reason}.",
+            channel=channel,
+            reason=escape(reason),
+        )
+        for channel, reason in refused.items()
+    ]
+    text = "\n".join([status.text, *told])
+    return Message(text=text, blocks=[*status.blocks, section("\n".join(told))])
 
 
 def _printed(board: Board, listing: Listing, tr: Translator) -> str:

@@ -9,6 +9,7 @@ import pytest
 from bot.deps import build_deps
 from bot.jobs.corrections import Look, LostError, correct
 from store.open import open_store
+from store.records import Role
 from tests.scenarios.boards import below, calls_of, private_to, put_schedule, said_in
 
 TODAY = date(2026, 11, 23)
@@ -258,3 +259,18 @@ def test_switched_off_nothing_is_said(company, posted):
     company.live(hours=1)
     assert lines(company, posted) == NOTHING
     assert private_to(company, "Sofia Peeters") == NOTHING
+
+
+def test_admins_set_how_long_posts_are_watched_and_the_channel_waits(company, posted):
+    company.store.roles.grant(company.workspace, company.users["Anna de Vries"], Role.ADMIN)
+    anna, bram = company.act_as("Anna de Vries"), company.act_as("Bram Kok")
+    said = anna.command("/koploper", "correcties", channel=company.sales).message["text"]
+    assert said.startswith("Een geplaatst bord wordt 14 dagen gevolgd.")
+    said = anna.command("/koploper", "corrections 7 days 2 minutes", channel=company.sales)
+    assert "7 dagen" in said.message["text"]
+    refused = bram.command("/koploper", "corrections off", channel=company.sales)
+    assert "owner and admin" in refused.message["text"]
+    reassign(company)
+    company.live(minutes=1)
+    company.live(minutes=2)
+    assert len(lines(company, posted)) == 1

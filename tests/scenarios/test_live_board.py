@@ -10,6 +10,7 @@ from bot.deps import build_deps
 from bot.jobs.live import keep_live
 from bot.services.access import OPERATOR
 from store.open import open_store
+from store.records import Role
 from tests.scenarios.boards import (
     calls_of,
     pins_of,
@@ -91,7 +92,13 @@ def test_where_pins_are_refused_it_lives_unpinned_and_troubles_nobody(company):
     (message,) = said_in(company)
     assert rows_of(message)[0][1] == "Bram Kok"
     assert pins_of(company) == []
-    assert company.deps.live.unpinned() == {company.sales: "missing_scope"}
+    anna = company.act_as("Anna de Vries")
+    company.store.roles.grant(company.workspace, company.users["Anna de Vries"], Role.ADMIN)
+    status = anna.command("/koploper", "status", channel=company.sales).message["text"]
+    assert (
+        f"Het live bord in <#{company.sales}> is niet vastgezet: Slack zegt missing_scope."
+        in status
+    )
 
 
 def test_on_the_first_the_new_month_has_a_message_and_the_old_one_its_final_state(company):

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 import pytest
 
 from store.open import Store
-from store.records_posted import HeardBy, LiveBoard, LiveState, Pending, Told
+from store.records_posted import HeardBy, LiveBoard, LiveState, Pending, PostedBoard, Told
 from store.tables_posting import Table
 from tests.store_fixtures import START
 
 WEEKS = timedelta(days=14)
-TOP = [(7, 1, "Ann", "€900"), (8, 2, "Bo «B»", "€500")]
+TOP = (Told(7, 1, "Ann", "€900"), Told(8, 2, "Bo «B»", "€500"))
 WORDS = "metric revenue period 2026-11 by rep"
-SAID = {"words": WORDS, "until": date(2026, 11, 23), "top": TOP, "version": 5}
+SAID = {
+    "schedule_id": 1, "words": WORDS, "until": date(2026, 11, 23), "top": TOP, "version": 5,
+}  # fmt: skip
 OUTBOX = Table.metadata.tables["outbox"]
 
 
@@ -35,10 +37,11 @@ def message(store: Store, home: int, number: int) -> str:
     return name
 
 
-def watch(store: Store, home: int, number: int = 1, *, schedule: int = 1, **more) -> str:
+def watch(store: Store, home: int, number: int = 1, **more) -> str:
     name = message(store, home, number)
     until = START + WEEKS
-    store.posted_boards.add(home, name, watch_until=until, schedule_id=schedule, **SAID | more)
+    said = SAID | {"told_at": store._database.clock(), "watch_until": until} | more
+    store.posted_boards.add(home, PostedBoard(outbox_id=name, **said))
     return name
 
 
@@ -47,7 +50,7 @@ def test_a_posted_board_is_watched_until_its_window_closes(any_store: Store, hom
     (found,) = any_store.posted_boards.watched(home, START)
     assert found == any_store.posted_boards.get(home, name)
     assert (found.words, found.until, found.version) == (WORDS, date(2026, 11, 23), 5)
-    assert found.top == (Told(7, 1, "Ann", "€900"), Told(8, 2, "Bo «B»", "€500"))
+    assert found.top == TOP
     assert (found.told_at, found.round, found.pending, found.rest) == (START, 0, None, {})
     assert any_store.posted_boards.watched(home, START + WEEKS) == []
     assert any_store.posted_boards.get(home, "other") is None
@@ -62,7 +65,7 @@ def test_what_rows_had_on_days_that_were_not_over_comes_back_exactly(any_store: 
 def test_the_next_post_of_the_same_board_takes_the_watch_over(any_store: Store, home: int, clock):
     watch(any_store, home, 1)
     other_words = watch(any_store, home, 2, words="metric deals period 2026-11 by rep")
-    other_schedule = watch(any_store, home, 3, schedule=2)
+    other_schedule = watch(any_store, home, 3, schedule_id=2)
     clock.tick(days=1)
     newer = watch(any_store, home, 4)
     watched = {board.outbox_id for board in any_store.posted_boards.watched(home, clock())}
