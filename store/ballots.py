@@ -103,6 +103,12 @@ class Ballots:
             rows = connection.execute(_of("ballot", wave_id)).all()
         return [Ballot(id=row.id, answers=json.loads(row.answers)) for row in rows]
 
+    def named(self, wave_id: int) -> dict[str, dict[str, Any]]:
+        """Answers to a knowledge check with names, by Slack user id."""
+        with self._database.read() as connection:
+            rows = connection.execute(_of("named_ballot", wave_id)).all()
+        return {row.slack_user_id: json.loads(row.answers) for row in rows}
+
     def comments(self, wave_id: int) -> list[Comment]:
         """The comments of a closed wave, in the order of their random ids."""
         with self._database.read() as connection:
@@ -151,6 +157,10 @@ def _rows(wave_id: int, closing: Closing) -> Mapping[str, list[dict[str, Any]]]:
         "ballot": [
             wave | {"id": one.id, "answers": json.dumps(one.answers, sort_keys=True)}
             for one in closing.ballots
+        ],
+        "named_ballot": [
+            wave | {"slack_user_id": user, "answers": json.dumps(answers, sort_keys=True)}
+            for user, answers in closing.named.items()
         ],
         "comment": [
             wave

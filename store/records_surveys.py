@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -110,3 +110,4 @@ class Closing:
     released: tuple[Released, ...]
     answered: int
     outcome: Mapping[str, Any]
+    named: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by Slack user id

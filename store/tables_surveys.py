@@ -92,6 +92,16 @@ class BallotRow(Table, table=True):
     answers: str
 
 
+class NamedBallotRow(Table, table=True):
+    """Answers to a knowledge check that everybody was told is with their name."""
+
+    __tablename__ = "named_ballot"
+    __table_args__ = (CLUSTERED,)
+    wave_id: int = Field(primary_key=True, foreign_key="wave.id")
+    slack_user_id: str = Field(primary_key=True)
+    answers: str
+
+
 class CommentRow(Table, table=True):
     """A text somebody wrote; `address` is a sealed box of one length, empty inside or not."""
 

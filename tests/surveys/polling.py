@@ -58,6 +58,7 @@ def open_poll(
     passphrase: str = "",
     least: int = 5,
     least_comments: int = 10,
+    is_named: bool = False,
 ) -> Poll:
     """A launched wave to which everybody is invited."""
     time = Time()
@@ -71,6 +72,7 @@ def open_poll(
         survey.id,
         definition={
             "questions": [definition_of(question) for question in questions],
+            "is_named": is_named,
             "reply_key": bytes(reply_key.public_key).hex(),
         },
         opens_at=time.now,

@@ -7,11 +7,13 @@ from nacl.public import SealedBox
 
 from bot.domain.surveys.enps import Tally
 from bot.domain.surveys.mixing import tally_from
+from bot.domain.surveys.questions import Kind, Question
 from bot.errors import NotAllowed, UsageError
 from store.records_surveys import WaveState
 from tests.surveys.polling import open_poll
 
 EVERYBODY = "[]"
+QUIZ = Question(kind=Kind.CHECK, text="Our margin?", choices=("10 %", "20 %"), right=1)
 
 
 def everybody(poll, question=0):
@@ -193,6 +195,15 @@ def test_keys_are_readable_by_the_server_alone_and_strays_are_removed(any_store,
     poll.keys.create()
     assert poll.keys.destroy_all_but([poll.wave.public_key]) == 1
     assert list(poll.keys.folder.iterdir()) == [key]
+
+
+def test_a_knowledge_check_with_names_keeps_them_and_no_ballots(any_store, tmp_path):
+    poll = open_poll(any_store, tmp_path, questions=[QUIZ], people=3, is_named=True)
+    poll.voting.answer(poll.person(0), poll.wave.id, {0: 1})
+    poll.voting.answer(poll.person(1), poll.wave.id, {0: 0})
+    assert poll.close().outcome == {"published": True, "broken": 0}
+    assert any_store.ballots.named(poll.wave.id) == {"U0000": {"0": 1}, "U0001": {"0": 0}}
+    assert any_store.ballots.of(poll.wave.id) == []
 
 
 def test_groups_are_shown_only_when_they_give_no_smaller_one_away(any_store, tmp_path):

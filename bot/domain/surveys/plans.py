@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.surveys.questions import Question, checked, definition_of, question_from
+from bot.domain.surveys.questions import Kind, Question, checked, definition_of, question_from
 from bot.errors import UsageError
 
 LEAST = 5
@@ -50,7 +50,8 @@ class Audience:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """Everything a wave is launched with; frozen into it. `minute` of the recipient's own day in
-    which the message goes out, None for at once."""
+    which the message goes out, None for at once. `is_named` is for knowledge checks alone: HR sees
+    who answered what, and everybody is told so before the first tap."""
 
     questions: tuple[Question, ...]
     audience: Audience = field(default_factory=Audience)
@@ -62,6 +63,7 @@ class Plan:
     least_comments: int = LEAST_COMMENTS
     by_team: bool = True
     by_region: bool = False
+    is_named: bool = False
     announce_in: str = ""  # the channel that hears of it, and later what is done about it
 
 
@@ -72,18 +74,24 @@ def checked_plan(plan: Plan) -> Plan:
         raise UsageError("A survey is open for 1 to {most} days.", most=MOST_DAYS)
     if not 0 <= plan.reminders <= MOST_REMINDERS:
         raise UsageError("At most {most} reminders are sent.", most=MOST_REMINDERS)
+    _check_thresholds(plan)
+    if not 1 <= plan.audience.percent <= 100:
+        raise UsageError("Ask between 1 and 100 per cent of the people.")
+    if plan.audience.cap < 0:
+        raise UsageError("The cap is a number of times, or 0 for none.")
+    if plan.is_named and any(question.kind is not Kind.CHECK for question in plan.questions):
+        raise UsageError("Only a survey of knowledge checks alone can be with names.")
+    if plan.minute is not None and not 0 <= plan.minute < 1440:
+        raise UsageError("That is not a time of day.")
+    return plan
+
+
+def _check_thresholds(plan: Plan) -> None:
     if plan.least < LEAST:
         raise UsageError("Scores are shown from {least} answers on, or more.", least=LEAST)
     if plan.least_comments < max(LEAST_COMMENTS, plan.least):
         least = max(LEAST_COMMENTS, plan.least)
         raise UsageError("Comments are shown from {least} answers on, or more.", least=least)
-    if not 1 <= plan.audience.percent <= 100:
-        raise UsageError("Ask between 1 and 100 per cent of the people.")
-    if plan.audience.cap < 0:
-        raise UsageError("The cap is a number of times, or 0 for none.")
-    if plan.minute is not None and not 0 <= plan.minute < 1440:
-        raise UsageError("That is not a time of day.")
-    return plan
 
 
 def raised(plan: Plan, *, least: int, least_comments: int) -> Plan:
@@ -116,6 +124,7 @@ def definition_of_plan(plan: Plan) -> dict[str, Any]:
         "least_comments": plan.least_comments,
         "by_team": plan.by_team,
         "by_region": plan.by_region,
+        "is_named": plan.is_named,
         "announce_in": plan.announce_in,
     }
 
@@ -141,6 +150,7 @@ def plan_from(definition: Mapping[str, Any]) -> Plan:
         least_comments=definition["least_comments"],
         by_team=definition["by_team"],
         by_region=definition["by_region"],
+        is_named=definition["is_named"],
         announce_in=definition["announce_in"],
     )
 

@@ -44,6 +44,7 @@ class WaveResult:
     groups: tuple[GroupResult, ...]  # everybody first, then by size
     trend: tuple[Step, ...]
     comments: tuple[Comment, ...]  # shuffled anew for every look
+    scores: Mapping[str, tuple[int, int]]  # of a check with names: right answers of all, by user
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class Results:
             groups=self._groups(wave, questions, visible),
             trend=tuple(self._trend(wave)) if is_hr else (),
             comments=self._comments(wave) if is_hr else (),
+            scores=self._scores(wave, questions) if is_hr else {},
         )
 
     def waves(self, actor: Actor) -> list[Wave]:
@@ -139,6 +141,15 @@ class Results:
             for one in self.desk.store.ballots.released(wave.id)
             if number is not None and one.question == number and one.group == group_key(EVERYBODY)
         ]
+
+    def _scores(self, wave: Wave, questions: Sequence[Question]) -> dict[str, tuple[int, int]]:
+        return {
+            user: (
+                sum(answers.get(str(n)) == question.right for n, question in enumerate(questions)),
+                len(questions),
+            )
+            for user, answers in self.desk.store.ballots.named(wave.id).items()
+        }
 
     def _comments(self, wave: Wave) -> tuple[Comment, ...]:
         comments = self.desk.store.ballots.comments(wave.id)

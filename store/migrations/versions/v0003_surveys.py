@@ -11,7 +11,7 @@ down_revision = "0002"
 
 TABLES = (
     *("survey", "wave", "invitation", "sealed", "ballot", "comment", "reply", "receipt"),
-    "released",
+    *("named_ballot", "released"),
 )
 
 
@@ -56,6 +56,7 @@ def upgrade() -> None:
     _asking()
     _part("sealed", "slack_user_id text, box blob", "wave_id slack_user_id")
     _part("ballot", "id text, answers text", "wave_id id")
+    _part("named_ballot", "slack_user_id text, answers text", "wave_id slack_user_id")
     _part("comment", "id text, question int, part text?, text text, address blob", "wave_id id")
     _part(
         "reply",

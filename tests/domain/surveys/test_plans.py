@@ -60,6 +60,7 @@ def test_everything_an_owner_decides_comes_back_from_what_is_stored():
         ({"audience": Audience(percent=0)}, "between 1 and 100"),
         ({"audience": Audience(cap=-1)}, "cap"),
         ({"minute": 1440}, "time of day"),
+        ({"is_named": True}, "knowledge checks alone"),
     ],
 )
 def test_what_cannot_be_promised_says_what_to_change(change, says):
