@@ -3,8 +3,10 @@ nothing of how a fault is carried out."""
 
 from __future__ import annotations
 
+import random
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 KINDS = (
@@ -36,6 +38,21 @@ class Fault:
         return self.kind.endswith("_after_accept")
 
 
+@dataclass(frozen=True)
+class Storm:
+    """Faults that come by chance: a share of the calls, each of one of these kinds."""
+
+    method: str
+    kinds: tuple[tuple[str, float], ...]
+    share: float
+    chance: random.Random
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"unknown fault {kind!r}, choose one of {', '.join(KINDS)}")
+
+
 class Faults:
     """The faults waiting to happen. Safe to use from any thread."""
 
@@ -44,6 +61,19 @@ class Faults:
         self._waiting: list[Fault] = []
         self._disconnect: Callable[[str], int] | None = None
         self._events_twice = False
+        self._storm: Storm | None = None
+        self.happened: Counter[str] = Counter()
+        """How often each kind befell a call."""
+
+    def storm(
+        self, *, method: str = "*", kinds: Sequence[tuple[str, float]], share: float, seed: int
+    ) -> None:
+        """Let a share of the calls of a method go wrong at random, each in one of these kinds with
+        its seconds, until `clear`."""
+        for kind, _ in kinds:
+            _known(kind)
+        with self._lock:
+            self._storm = Storm(method, tuple(kinds), share, random.Random(seed))
 
     def inject(
         self,
@@ -56,8 +86,7 @@ class Faults:
     ) -> None:
         """Let the next `times` calls (None: all) of a Web API method go wrong. `method` is a name,
         "*" for all, or "response_url"; `kind` one of KINDS."""
-        if kind not in KINDS:
-            raise ValueError(f"unknown fault {kind!r}, choose one of {', '.join(KINDS)}")
+        _known(kind)
         fault = Fault(method=method, kind=kind, times=times, seconds=seconds, error=error)
         with self._lock:
             self._waiting.append(fault)
@@ -67,6 +96,7 @@ class Faults:
         with self._lock:
             self._waiting.clear()
             self._events_twice = False
+            self._storm = None
 
     def take(self, method: str) -> Fault | None:
         """The fault that befalls this call, used up by being asked for."""
@@ -76,8 +106,19 @@ class Faults:
                     continue
                 if fault.times is not None:
                     self._count_down(index, fault)
+                self.happened[fault.kind] += 1
                 return fault
-        return None
+            return self._struck(method)
+
+    def _struck(self, method: str) -> Fault | None:
+        storm = self._storm
+        if storm is None or storm.method not in ("*", method):
+            return None
+        if storm.chance.random() >= storm.share:
+            return None
+        kind, seconds = storm.chance.choice(storm.kinds)
+        self.happened[kind] += 1
+        return Fault(method=method, kind=kind, seconds=seconds)
 
     def _count_down(self, index: int, fault: Fault) -> None:
         left = (fault.times or 1) - 1

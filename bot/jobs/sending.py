@@ -13,7 +13,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.deps import Deps
-from bot.jobs.lookup import Heard, TooMuchError, heard_since, metadata_of
+from bot.jobs.lookup import Heard, TooMuchError, heard_since
 from bot.jobs.sending_calls import (
     TOKEN,
     LimitedError,
@@ -35,6 +35,7 @@ from bot.jobs.sending_endings import (
     LostError,
     Safety,
 )
+from bot.jobs.sending_message import saying
 from bot.jobs.sending_pictures import PICTURE_ATTEMPTS, PICTURE_REFUSED, blocks_with_picture
 from bot.outgoing import POLICIES, InDoubt, Kind, Policy
 from bot.views.parts import Json
@@ -53,8 +54,9 @@ class Attempt:
         self._claimed = claimed
         self._safety = safety
         self._elapsed = elapsed
-        self._client: WebClient = speaker(deps)
+        self._client: WebClient = speaker(deps, self._may_send)
         self._policy: Policy = POLICIES[Kind(claimed.kind)]
+        self._begun = 0.0
         self._begun_at: datetime | None = None
         self._is_in_flight = False
 
@@ -146,40 +148,29 @@ class Attempt:
 
     def _deliver(self, channel: str, blocks: list[Json] | None) -> Ending:
         """Say it, once, if the message is still ours for as long as that can take."""
-        patience, begun = self._deps.patience, self._elapsed()
-        self._begun_at = now = self._deps.clock()
-        rows = self._deps.store.outbox.claims
-        is_mine = rows.begin(self._claimed, at=now, lease=patience.lease, slack_channel=channel)
-        send = self._call(channel, blocks)
-        spent = max(self._elapsed() - begun, (self._deps.clock() - now).total_seconds())
-        is_time = spent <= (patience.lease - patience.timeout).total_seconds()
-        if self._safety.keeps_to_lease and not (is_mine and is_time):
+        send = saying(self._client, self._claimed, self._target(), channel, blocks)
+        self._begun, self._begun_at = self._elapsed(), self._deps.clock()
+        is_mine = self._deps.store.outbox.claims.begin(
+            self._claimed,
+            at=self._begun_at,
+            lease=self._deps.patience.lease,
+            slack_channel=channel,
+        )
+        if self._safety.keeps_to_lease and not is_mine:
             raise LostError
         self._is_in_flight = True
         return self._sent(channel, send())
 
-    def _call(self, channel: str, blocks: list[Json] | None) -> Callable[[], str]:
-        """The one call that says it; gives the timestamp of the message it is about."""
-        claimed, client = self._claimed, self._client
-        target = self._target()
-        about = str(target.slack_ts) if target else ""
-        content: Json = {"text": claimed.payload.get("text", ""), "blocks": blocks}
-        if claimed.verb in PINNING:
-            method = client.pins_add if claimed.verb is Verb.PIN else client.pins_remove
-            content = {"timestamp": about}
-            return lambda: str(call(method, channel=channel, **content).get("ts", about))
-        if claimed.verb is Verb.UPDATE:
-            content |= {
-                "channel": channel,
-                "ts": about,
-                "metadata": metadata_of(str(claimed.edits)),
-            }
-            return lambda: str(call(client.chat_update, **content)["ts"])
-        content |= {"channel": channel, "metadata": metadata_of(claimed.id)}
-        content |= {"unfurl_links": False, "unfurl_media": False}
-        if about:
-            content["thread_ts"] = about
-        return lambda: str(call(client.chat_postMessage, **content)["ts"])
+    def _may_send(self) -> None:
+        """Asked right before the first byte: whether the lease outlives what is sent now."""
+        if not self._is_in_flight or self._begun_at is None:
+            return
+        patience = self._deps.patience
+        slept = (self._deps.clock() - self._begun_at).total_seconds()
+        spent = max(self._elapsed() - self._begun, slept)
+        is_time = spent <= (patience.lease - patience.timeout).total_seconds()
+        if self._safety.keeps_to_lease and not is_time:
+            raise LostError
 
     def _place(self) -> str:
         """The conversation it goes to; a direct message is opened first, to be able to look."""

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.deps import Deps
+from bot.jobs.sending_client import CarefulClient, Question
 
 LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 UNCLEAR = frozenset(
@@ -59,15 +60,15 @@ class LimitedError(CallError):
         self.pause = pause
 
 
-def speaker(deps: Deps) -> WebClient:
-    """A client that waits as long as the poster may, and calls once."""
-    return WebClient(
+def speaker(deps: Deps, may_send: Question = lambda: None) -> WebClient:
+    """A client that waits as long as the poster may, calls once, and asks before it sends."""
+    return CarefulClient(
+        may_send=may_send,
         token=deps.client.token,
         base_url=deps.client.base_url,
         timeout=max(1, round(deps.patience.timeout.total_seconds())),
         ssl=deps.client.ssl,
         proxy=deps.client.proxy,
-        retry_handlers=[],
     )
 
 

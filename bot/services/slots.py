@@ -48,23 +48,21 @@ class Turn:
 class Slots:
     """Gives out the slots that are due, each to one process at a time."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Schedules are read from the desk's store, and its clock says what is due."""
+    def __init__(self, desk: Desk, *, lease: timedelta = LEASE) -> None:
+        """Schedules are read from the desk's store, and its clock says what is due; `lease` is how
+        long a claimed slot stays this process's own."""
         self._desk = desk
+        self._lease = lease
         self._owner = secrets.token_hex(8)
 
     def take(self, limit: int = 10) -> list[Turn]:
         """Up to `limit` slots that are new and as many that are tried again, claimed; none when
         nothing is due. A short transaction, and none when there is nothing."""
         store, workspace, now = self._desk.store, self._desk.workspace_id, self._desk.clock()
-        found: list[Turn] = []
-        if store.schedules.is_due(workspace, now):
-            with store.transaction():
-                found += self._open(now, limit)
-        if store.occurrences.is_waiting(workspace):
-            with store.transaction():
-                found += self._reopen(now, limit)
-        return found
+        if not (store.schedules.is_due(workspace, now) or store.occurrences.is_waiting(workspace)):
+            return []
+        with store.transaction():
+            return self._open(now, limit) + self._reopen(now, limit)
 
     def ask_for_test(self, schedule: Schedule, user: str) -> None:
         """Have a post of this schedule made as a test that `user` asked for."""
@@ -90,7 +88,7 @@ class Slots:
             following.append((schedule.id, next_slot(recurrence, now)))
         store.schedules.advance(following)
         wanted = [(schedule.id, due.slot, due.at) for schedule, due, _ in turns.values()]
-        claimed = store.occurrences.open(workspace, wanted, owner=self._owner, lease=LEASE)
+        claimed = store.occurrences.open(workspace, wanted, owner=self._owner, lease=self._lease)
         return [_turn(one, *turns[one.schedule_id, one.slot], now) for one in claimed]
 
     def _write_off(self, schedule: Schedule, slots: list[DueSlot], reason: str) -> None:
@@ -101,7 +99,9 @@ class Slots:
         """Claim slots that wait for another try, or whose claimer is gone; and tests."""
         store, workspace = self._desk.store, self._desk.workspace_id
         found = []
-        for one in store.occurrences.take(workspace, owner=self._owner, lease=LEASE, limit=limit):
+        for one in store.occurrences.take(
+            workspace, owner=self._owner, lease=self._lease, limit=limit
+        ):
             schedule = store.schedules.get(workspace, one.schedule_id)
             turn = self._again(one, schedule, now)
             if isinstance(turn, Turn):
