@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bench.anchors.missing import AnchorMissingError
 from bench.lab import Lab
 from bench.results import Result
-from bench.rows import dispatch, importing, ranges, recording, standings, starting
+from bench.rows import dispatch, due, importing, ranges, recording, standings, starting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,13 @@ BENCHES = (
         anchor=recording.ANCHOR,
         limits={"record": 3.0},
         run=recording.run,
+    ),
+    Bench(
+        name="due",
+        work="due slots among 10,000 schedules, found and claimed",
+        anchor=due.ANCHOR,
+        limits={"due": 3.0, "due-rush": 3.0},
+        run=due.run,
     ),
     Bench(
         name="start",

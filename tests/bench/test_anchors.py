@@ -13,6 +13,7 @@ import pytest
 from bench.anchors.duck_ranges import DuckRanges
 from bench.anchors.missing import AnchorMissingError
 from bench.anchors.plain_sqlite import OneInsert, import_csv
+from bench.anchors.raw_claims import RawClaims
 from bench.anchors.redis_boards import RedisBoards, redis_server
 from bench.deals import CSV_COLUMNS, DAYS, FIRST_DAY, LAST_DAY, deals, write_deals_csv
 from bench.processes import ProcessFailedError, run_python
@@ -77,6 +78,14 @@ def test_the_plain_insert_is_durable_at_once(tmp_path: Path) -> None:
     assert other.execute("SELECT external_id FROM deal").fetchall() == [("D-7",)]
     other.close()
     plain.close()
+
+
+def test_a_raw_claim_takes_what_is_due_once(tmp_path: Path) -> None:
+    raw = RawClaims(tmp_path / "raw.db", "WAL", 5)
+    assert raw.claim(1, 9) == [(0, 0, 1), (1, 1, 1)]
+    assert raw.claim(1, 9) == []
+    assert [number for number, *_ in raw.claim(9, 2)] == [2, 3]
+    raw.close()
 
 
 def test_deals_cover_three_years_of_every_rep_and_are_the_same_every_time() -> None:
