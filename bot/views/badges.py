@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.domain.announcing import News
 from bot.domain.badges.rules import Badge, Count, First
 from bot.domain.cabinet import Cabinet, Held, Near
-from bot.domain.metrics import Unit
+from bot.domain.metrics import Unit, Value
 from bot.domain.periods import Kind
 from bot.i18n import Translator, msgid, msgids
 from bot.ids import ActionId, BlockId
@@ -28,7 +28,7 @@ from bot.views.parts import (
     shorten,
 )
 from bot.views.points import level_text
-from bot.views.values import round_half_up, told
+from bot.views.values import has_no_cents, round_half_up, told
 from bot.views.wording import without_marks
 
 _UNSPOKEN = re.compile(r":[^:\s]+:|[▰▱]+")
@@ -78,16 +78,16 @@ def announcement(
         notes.append(tr.ngettext(*_TAKEN, taken))
     elif correction_days:
         notes.append(tr.ngettext(*_WINDOW, correction_days))
-    shown = lines
+    shown = list(_sections(lines))
     if len(news) <= _EXPLAINED:
         explained = [escape(tr.gettext(one.badge.tells)) for one in news]
-        shown = [f"{line}\n_{tells}_" for line, tells in zip(lines, explained, strict=True)]
+        shown = [section(f"{line}\n{tells}") for line, tells in zip(lines, explained, strict=True)]
     mine = button(ActionId.POST_BADGES, tr.gettext("My badges"), "badges")
     return Message(
         text=shorten(f"{title}. {'; '.join(map(_plain, lines))}. {' '.join(notes)}", TEXT_LIMIT),
         blocks=[
             header(title),
-            *_sections(shown),
+            *shown,
             *([context(*notes)] if notes else []),
             actions(BlockId.POST_BUTTONS, [mine]),
         ],
@@ -142,9 +142,9 @@ def near_words(near: Near, currency: str, tr: Translator) -> str:
     if isinstance(near.badge.rule, Count) and near.metric.key == "deals":
         missing = -int(-near.missing // 1)
         return tr.ngettext(*_DEALS, missing, place=tr.ordinal(round_half_up(near.target)))
-    missing_told = told(near.missing, near.metric.unit, currency, tr)
+    missing_told = _exactly(near.missing, near.metric.unit, currency, tr)
     if near.period is None:
-        target = told(near.target, near.metric.unit, currency, tr)
+        target = _exactly(near.target, near.metric.unit, currency, tr)
         return tr.gettext(
             "{missing} ({metric}) to {name}: {target}",
             missing=missing_told, metric=metric, name=name, target=target,
@@ -168,6 +168,10 @@ def _news_line(one: News, currency: str, tr: Translator) -> str:
     if one.number is not None:
         number = f" ({told(one.number, one.unit or Unit.COUNT, currency, tr, whole=True)})"
     return f"{badge_name(one.badge, tr)}{number}: {tr.join(names)}"
+
+
+def _exactly(value: Value, unit: Unit, currency: str, tr: Translator) -> str:
+    return told(value, unit, currency, tr, whole=has_no_cents(value, unit, currency))
 
 
 def _held_line(one: Held, tr: Translator) -> str:
