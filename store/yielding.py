@@ -43,6 +43,9 @@ WHERE workspace_id = :workspace AND source_id = :source AND external_id = :exter
 _MARK = """
 UPDATE typed_deal SET state = 'replaced', is_told = {no}
 WHERE workspace_id = :workspace AND external_id = :external_id"""
+# the bell may just be keeping a ring for the typed deal: its position is held while it does
+_WAIT_FOR_BELL = """
+SELECT 1 FROM follower WHERE workspace_id = :workspace AND name = 'bell' FOR UPDATE"""
 # what rang for the typed deal rang for this one: edited if it differs, never rung again
 _CARRY_RINGS = """
 UPDATE ring SET source_id = :source, revision = 0
@@ -101,7 +104,10 @@ class Yielding:
 
     def mark(self, replaced: Sequence[Replaced]) -> None:
         """Say of each that it is replaced, and whose its rings are now."""
-        no = "false" if self._driver.dialect == "postgresql" else "0"
+        is_postgres = self._driver.dialect == "postgresql"
+        no = "false" if is_postgres else "0"
+        if is_postgres:
+            self._driver.run(_WAIT_FOR_BELL, self._workspace)
         for one in replaced:
             mine = {**self._workspace, "external_id": one.external_id}
             self._driver.run(_MARK.format(no=no), mine)

@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.deals import Deal, Status, lines_of
 from bot.domain.money import apportion
 from store.records import WHOLE, Line
 from store.records_typed_deals import TypedDeal
+
+_ROUNDED = 150  # thirds as 33% are 0.67% off
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,21 +58,25 @@ def rules_of(preference: Mapping[str, Any] | None) -> DealRules:
     )
 
 
-def worth(
-    sale: Sale, external_id: str, seats: Sequence[int], product_id: int | None
-) -> tuple[Line, ...]:
-    """The lines of a sale in the ledger; `seats` are those of its people on the day it closed."""
-    shares = apportion(WHOLE, [1] * len(seats))
-    deal = Deal(
-        external_id=external_id,
-        credits=tuple(zip(seats, shares, strict=True)),
-        status=Status.WON,
-        amount=sale.amount,
-        sale_type=sale.kind,
-        product_id=product_id,
-        closed_on=sale.closed_on,
+def worth(sale: Sale, seats: Sequence[int], product_id: int | None) -> tuple[Line, ...]:
+    """The lines of a sale in the ledger; `seats` are those of its people on the day it closed.
+
+    Amounts and shares are each equal to the last cent and basis point, and add up exactly.
+    """
+    equal = [1] * len(seats)
+    parts = zip(seats, apportion(sale.amount, equal), apportion(WHOLE, equal), strict=True)
+    return tuple(
+        Line(
+            measure="revenue",
+            seat_id=seat_id,
+            occurred_on=sale.closed_on,
+            amount=amount,
+            share=share,
+            sale_type=sale.kind,
+            product_id=product_id,
+        )
+        for seat_id, amount, share in parts
     )
-    return lines_of(deal)
 
 
 def is_within(counted_at: datetime | None, now: datetime, correction_days: int) -> bool:
@@ -99,10 +104,17 @@ def sale_of(definition: Mapping[str, Any]) -> Sale:
     )
 
 
-def parts_of(sale: Sale) -> dict[int, int]:
-    """What each person gets of the amount, in minor units."""
-    parts = apportion(sale.amount, [1] * len(sale.people))
-    return dict(zip(sale.people, parts, strict=True))
+def says_the_same(sale: Sale, revenue: Mapping[int, int]) -> bool:
+    """Whether another source credits the same people the same, give or take a rounded percent.
+
+    `revenue` is in minor units by person id.
+    """
+    parts = dict(zip(sale.people, apportion(sale.amount, [1] * len(sale.people)), strict=True))
+    return (
+        revenue.keys() == parts.keys()
+        and sum(revenue.values()) == sale.amount
+        and all(abs(revenue[who] - parts[who]) * _ROUNDED <= sale.amount for who in parts)
+    )
 
 
 def token_of(deal: TypedDeal) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.deps import Deps
-from bot.domain.typed_deals import parts_of, token_of
+from bot.domain.typed_deals import says_the_same, token_of
 from bot.i18n import Translator, translator
 from bot.outgoing import Kind
 from bot.services.confirming import Decided
@@ -89,7 +89,9 @@ class _Telling:
         told = self._deps.store.typed_deals.told_elsewhere(
             self._deps.workspace_id, self._deal.external_id
         )
-        if told is None or (not is_waiting and told.revenue == parts_of(self._found.sale)):
+        if told is None:
+            return
+        if not is_waiting and says_the_same(self._found.sale, told.revenue):
             return
         found = self._found
         self._to_rep(lambda tr: replaced(found.deal, found.sale, told, self._words, tr))

@@ -79,7 +79,7 @@ class DealForms:
                 home=home,
                 date=closed_on,
             )
-        return in_minor(amount * rate, home), f"{amount} {currency}"
+        return in_minor(amount * rate, home), f"{amount.normalize():f} {currency}"
 
     def _people(
         self, filled: Filled, person_id: int, snapshot: Snapshot, today: date

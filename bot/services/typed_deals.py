@@ -167,7 +167,7 @@ class TypedDeals:
         fact = Fact(
             source_id=store.labels.id(workspace_id, LabelKind.SOURCE, TYPED),
             external_id=deal.external_id,
-            lines=worth(sale, deal.external_id, seats, product or None) if counts else (),
+            lines=worth(sale, seats, product or None) if counts else (),
             details=Details(customer=sale.customer, original=sale.original),
         )
         actor = f"slack:{deal.slack_user_id}"
