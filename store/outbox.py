@@ -39,6 +39,16 @@ _OVERTAKE = text(
     " WHERE edits = :target AND verb = 'update' AND id <> :id"
     " AND state IN ('pending', 'sending', 'dead', 'expired')"
 )
+_FORGET = text(
+    "UPDATE outbox SET payload = '{}' WHERE workspace_id = :workspace AND created_at < :before"
+    " AND state NOT IN ('pending', 'sending') AND payload <> '{}'"
+)
+_LET_GO = text(
+    "UPDATE outbox SET state = 'dropped', reason = 'the message it belongs to is gone'"
+    " WHERE workspace_id = :workspace AND state = 'pending' AND expires_at < :at AND EXISTS ("
+    " SELECT 1 FROM outbox t WHERE t.id = COALESCE(outbox.edits, outbox.thread_of)"
+    " AND t.state IN ('dead', 'expired'))"
+)
 _counter = count(secrets.randbits(8))
 
 
@@ -125,6 +135,20 @@ class OutboxRows:
             ROW.c.first_try >= to_micros(since),
         )
         return self._all(wanted.order_by(ROW.c.first_try))
+
+    def put_right(self, workspace_id: int, outbox_id: str, *, slack_ts: str) -> None:
+        """Where a sent message really stands: the first of two is the one that stays."""
+        mine = (ROW.c.workspace_id == workspace_id, ROW.c.id == outbox_id)
+        with self._database.write() as connection:
+            connection.execute(update(ROW).where(*mine).values(slack_ts=slack_ts))
+
+    def tidy(self, workspace_id: int, *, at: datetime, older_than: datetime) -> None:
+        """Forget what messages decided before `older_than` said; their keys stay. Let go of what
+        waits in vain for a message that never came."""
+        kept = {"workspace": workspace_id, "at": to_micros(at), "before": to_micros(older_than)}
+        with self._database.write() as connection:
+            connection.execute(_FORGET, kept)
+            connection.execute(_LET_GO, kept)
 
     def is_parked_beside(
         self, workspace_id: int, outbox_id: str, reason: str, channel: str | None

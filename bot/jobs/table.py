@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.jobs import announcing, awarding, bell, corrections, due, live, poster, typed_deals
+from bot.jobs import (
+    announcing,
+    awarding,
+    bell,
+    corrections,
+    due,
+    live,
+    poster,
+    reconciling,
+    typed_deals,
+)
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -31,6 +41,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="awarding", every=awarding.EVERY, run=awarding.award),
     Job(name="announcing", every=MINUTE, run=announcing.announce),
     Job(name="typed deals", every=2 * SECOND, run=typed_deals.tell),
+    Job(name="reconciling", every=reconciling.EVERY, run=reconciling.reconcile),
     Job(name="poster", every=SECOND, run=poster.post_due),
 )
 
