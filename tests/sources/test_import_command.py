@@ -135,3 +135,13 @@ def test_it_says_why_nothing_was_kept(options, words):
 
 def test_text_from_outside_cannot_steer_a_terminal():
     assert plain("a\x1b[2J\nb\u202e") == "a?[2J?b?"
+
+
+def test_leave_is_imported_from_the_command_line(koploper, tmp_path):
+    people, leave = tmp_path / "people.csv", tmp_path / "leave.csv"
+    people.write_text("name\nAnn\n")
+    leave.write_text("Naam;Eerste dag;Laatste dag\nAnn;24-12-2026;31-12-2026\nZoe;24-12-2026;\n")
+    koploper("import", "people", people)
+    code, out, _ = koploper("import", "leave", leave)
+    assert code == 1
+    assert "Read 2: 1 new, 0 changed, 0 unchanged, 1 refused." in out
