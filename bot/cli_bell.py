@@ -10,7 +10,9 @@ import typer
 from bot.cli_frame import say, speak
 
 NONE, ALL = "none", "all"
-Channel = Annotated[str, typer.Argument(help="The channel's id: C…, at the end of its link.")]
+Channel = Annotated[
+    str, typer.Argument(metavar="CHANNEL", help="The channel's id: C…, at the end of its link.")
+]
 Least = Annotated[
     str | None, typer.Option("--from", metavar="AMOUNT", help="Smaller deals do not ring; or none.")
 ]
@@ -20,7 +22,9 @@ Show = Annotated[
 Quiet = Annotated[
     str | None, typer.Option(metavar="FROM-TO", help="Quiet hours, as 22:00-07:00; or none.")
 ]
-Zone = Annotated[str | None, typer.Option(help="Time zone; by default the company's.")]
+Zone = Annotated[
+    str | None, typer.Option(metavar="ZONE", help="Time zone; by default the company's.")
+]
 Bundle = Annotated[
     int | None, typer.Option(metavar="SECONDS", help="How long to wait for more deals.")
 ]
@@ -28,12 +32,14 @@ Fresh = Annotated[
     int | None, typer.Option(metavar="DAYS", help="How long a deal is news after it closed.")
 ]
 Kind = Annotated[
-    list[str] | None, typer.Option(help="Only new, upsell or renewal; repeatable; or all.")
+    list[str] | None,
+    typer.Option(metavar="KIND", help="Only new, upsell or renewal; repeatable; or all."),
 ]
 Team = Annotated[
-    list[str] | None, typer.Option(help="Only deals of this team; repeatable; or all.")
+    list[str] | None,
+    typer.Option(metavar="TEAM", help="Only deals of this team; repeatable; or all."),
 ]
-Language = Annotated[str | None, typer.Option("--language", help="en or nl.")]
+Language = Annotated[str | None, typer.Option("--language", metavar="en|nl", help="en or nl.")]
 
 
 def mount(cli: typer.Typer) -> None:

@@ -40,8 +40,9 @@ class Filled:
 def filled_from(bell: Bell, currency: str) -> Filled:
     """A bell as it stands in a form."""
     amount = f"{from_minor(bell.threshold, currency):f}" if bell.threshold else ""
+    whole, _, cents = amount.partition(".")
     return Filled(
-        threshold=amount,
+        threshold=amount if cents.strip("0") else whole,
         shows=(AMOUNT,) * bell.shows_amount + (CUSTOMER,) * bell.shows_customer,
         quiet_from=clock_text(bell.quiet.start) if bell.quiet else "",
         quiet_to=clock_text(bell.quiet.end) if bell.quiet else "",
@@ -99,7 +100,7 @@ def draft_from(
 def _threshold(text: str, currency: str, mark: str | None) -> int:
     if not text.strip():
         return 0
-    plain = re.fullmatch(r"\d+(?:\.\d{1,2})?", text)  # as the form itself writes it
+    plain = re.fullmatch(r"\d+(?:\.\d{1,2})?", text.strip())  # as the form itself writes it
     amount = _beside(
         "threshold",
         lambda: to_minor(parse_amount(text, "." if plain else mark), currency),

@@ -127,7 +127,7 @@ def _only(peal: Peal, ring: Ring, chime: Chime, tr: Translator) -> str:
 
 
 def _reopened(peal: Peal, chime: Chime, tr: Translator) -> str:
-    deal = tr.gettext(_A_DEAL[_shown(chime.win, chime)]).format(**_pieces(chime.win, peal, tr))
+    deal = _a_deal(peal, chime, tr)
     return tr.gettext(
         "{deal}: reopened, no longer counted. It is back here when it is won.", deal=deal
     )
@@ -159,14 +159,20 @@ def _line(peal: Peal, ring: Ring, tr: Translator) -> str:
     chime, win = ring.chime, ring.win
     assert chime is not None  # noqa: S101  (a message is made of rings that rang)
     if win is None:
-        pieces = _pieces(chime.win, peal, tr)
-        deal = tr.gettext(_A_DEAL[_shown(chime.win, chime)]).format(**pieces)
+        deal = _a_deal(peal, chime, tr)
         return tr.gettext("{deal}: reopened, no longer counted", deal=deal)
     pieces = _pieces(win, peal, tr)
     has_amount, has_customer = _shown(win, chime)
     parts = [pieces["amount"]] * has_amount + [pieces["customer"]] * has_customer
     who = _who(win, peal, tr)
     return f"{who}: {', '.join(parts)}" if parts else who
+
+
+def _a_deal(peal: Peal, chime: Chime, tr: Translator) -> str:
+    """A deal that does not count, by what the message said of it; whose it was goes unsaid."""
+    pieces = _pieces(chime.win, peal, tr)
+    deal = tr.gettext(_A_DEAL[_shown(chime.win, chime)]).format(**pieces)
+    return without_marks(deal)
 
 
 def _shown(win: Win, chime: Chime) -> tuple[bool, bool]:

@@ -87,7 +87,7 @@ def bells_view(
 
 def _listed(bell: Bell, teams: Mapping[int, str], currency: str, tr: Translator) -> Iterator[Json]:
     state = "" if bell.is_on else f" · {tr.gettext('paused')}"
-    words = escape(" · ".join(settings_words(bell, teams, currency, tr)))
+    words = _sentence(bell, teams, currency, tr)
     yield section(f"*<#{bell.channel}>*{state}\n{words}")
     switch = (
         button(BellId.PAUSE, tr.gettext("Pause"), bell.channel)
@@ -109,6 +109,11 @@ def _listed(bell: Bell, teams: Mapping[int, str], currency: str, tr: Translator)
             button(BellId.REMOVE, tr.gettext("Take down"), bell.channel, ask=sure),
         ],
     )
+
+
+def _sentence(bell: Bell, teams: Mapping[int, str], currency: str, tr: Translator) -> str:
+    words = escape(" · ".join(settings_words(bell, teams, currency, tr)))
+    return words[:1].upper() + words[1:]
 
 
 def bell_form(
@@ -201,7 +206,7 @@ def saved_view(
 ) -> Json:
     """What was just saved, in the place of its form; `note` is about the channel."""
     saved = tr.gettext("The bell of {channel} is saved.", channel=f"<#{bell.channel}>")
-    words = escape(" · ".join(settings_words(bell, teams, currency, tr)))
+    words = _sentence(bell, teams, currency, tr)
     blocks = [section(f":white_check_mark: {saved}\n{words}")]
     if note:
         blocks.append(section(note))

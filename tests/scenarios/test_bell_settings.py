@@ -58,10 +58,10 @@ def test_a_bell_is_hung_from_the_list_and_rings(company, owner):
     )
     saved = told(owner.open_view())
     assert saved.startswith(f":white_check_mark: The bell of <#{company.sales}> is saved.")
-    assert "deals from €2,500.50 · with amount · quiet 22:00–07:00 (Europe/Amsterdam)" in saved
+    assert "Deals from €2,500.50 · with amount · quiet 22:00–07:00 (Europe/Amsterdam)" in saved
     assert "invite" not in saved
     owner.close_view()
-    assert "deals from €2,500.50" in told(owner.open_view())
+    assert "Deals from €2,500.50" in told(owner.open_view())
     company.win(BRAM, 2_500, deal="small", on=TODAY)
     company.win(BRAM, 2_501, deal="large", on=TODAY)
     company.live(minutes=1)
@@ -76,7 +76,7 @@ def test_the_same_in_dutch(company, anna):
     anna.click(view, "bell-add")
     assert anna.submit(fill(company, threshold="2.500,50", locale="nl")) == {}
     saved = told(anna.open_view())
-    assert "deals vanaf € 2.500,50 · met bedrag · deals binnen 1 minuut luiden samen" in saved
+    assert "Deals vanaf € 2.500,50 · met bedrag · deals binnen 1 minuut luiden samen" in saved
     assert bell_of(company).definition["threshold"] == 250_050
 
 
