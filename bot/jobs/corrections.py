@@ -130,23 +130,23 @@ class Look:
                 continue
             if not now and self._deps.outgoing.drop(outbox_id, reason=_PUT_RIGHT):
                 continue
-            user = self._user(known[0][1].person_id)
-            message = self._mended(known, now, user)
-            key = f"heads-up:{outbox_id}:{self._version}"
-            self._deps.outgoing.edit(outbox_id, key=key, message=message)
+            message = self._mended(known, now)
+            if message is not None:
+                key = f"heads-up:{outbox_id}:{self._version}"
+                self._deps.outgoing.edit(outbox_id, key=key, message=message)
 
     def _mended(
-        self,
-        known: Sequence[tuple[Plan, HeardBy]],
-        now: Sequence[tuple[Plan, HeardBy]],
-        user: str,
-    ) -> Message:
+        self, known: Sequence[tuple[Plan, HeardBy]], now: Sequence[tuple[Plan, HeardBy]]
+    ) -> Message | None:
+        """What somebody should have heard; None where nothing is said any more, and nothing was
+        put right either."""
+        user = self._user(known[0][1].person_id)
         concerns = [(plan, concern) for plan, one in now for concern in concerns_of(plan, one)]
         if concerns:
             return self._words(concerns, user)
         cases = [plan.case for plan, _ in known]
-        boards = [(case.query, case.metric) for case in cases]
-        return put_right([(one, two) for one, two in boards if one and two], self._tr(user))
+        boards = [(one.query, one.metric) for one in cases if one.query and one.metric]
+        return put_right(boards, self._tr(user)) if boards and self._rules.is_on else None
 
     def _keep(self, plan: Plan) -> None:
         rows, posted = self._deps.store.posted_boards, plan.case.posted

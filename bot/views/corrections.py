@@ -165,7 +165,7 @@ def _movers(corrected: Corrected, tr: Translator) -> str:
     more = len(corrected.told) - _NAMED
     if more > 0:
         told.append(tr.ngettext(*_MORE_UP, more))
-    return tr.join(told)
+    return "; ".join(told)
 
 
 def _mover(move: Move, corrected: Corrected, tr: Translator) -> str:

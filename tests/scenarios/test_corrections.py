@@ -252,6 +252,17 @@ def test_a_newer_post_of_the_same_board_takes_over(company, posted):
     assert len(calls_of(company, "conversations.open")) == 2
 
 
+def test_switched_off_in_between_the_channel_reads_nothing_and_no_word_is_twisted(company, posted):
+    reassign(company)
+    company.live(minutes=1)
+    company.store.preferences.set(company.workspace, "corrections", {"days": 0})
+    company.live(minutes=1)
+    company.live(hours=1)
+    assert lines(company, posted) == NOTHING
+    (heard,) = private_to(company, "Sofia Peeters")
+    assert "All is as it was posted" not in heard
+
+
 def test_switched_off_nothing_is_said(company, posted):
     company.store.preferences.set(company.workspace, "corrections", {"days": 0})
     reassign(company)
