@@ -10,6 +10,7 @@ from store.database import Database
 from store.errors import StoreError
 from store.tables import Table
 from store.tables_life import LeaveRow
+from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables[str(LeaveRow.__tablename__)]
 Days = tuple[date, date]
@@ -58,6 +59,7 @@ class Leaves:
             first = min([first, *(begin for begin, _close in spans)])
             last = max([last, *(close for _begin, close in spans)])
             _put(connection, (workspace_id, person_id), (first, last), by)
+            raise_names_version(connection, workspace_id)  # whose days count is a rule of badges
             return True
 
     def remove(self, workspace_id: int, person_id: int, start: date, end: date) -> bool:
@@ -70,6 +72,8 @@ class Leaves:
                 for begin, close in ((row.starts_on, first), (last, row.ends_on)):
                     if begin < close:
                         _put(connection, (workspace_id, person_id), (begin, close), row.recorded_by)
+            if rows:
+                raise_names_version(connection, workspace_id)
             return bool(rows)
 
 

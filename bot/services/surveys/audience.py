@@ -28,6 +28,18 @@ class Audiences:
         """
         return [one for one, places in self._people() if _belongs(one, places, audience, members)]
 
+    def name_of(self, slack_user_id: str) -> str:
+        """What to call a Slack user: the name last read, else their id."""
+        profile = self.desk.snapshots.current().profiles.get(slack_user_id)
+        return profile.name if profile else slack_user_id
+
+    def reader(self, slack_user_id: str) -> tuple[str | None, str]:
+        """The language and the time zone somebody reads in."""
+        profile = self.desk.snapshots.current().profiles.get(slack_user_id)
+        if profile is None:
+            return None, self.desk.calendar.zone
+        return profile.locale, self._zone(profile)
+
     def _people(self) -> Iterator[tuple[Candidate, tuple[int, int]]]:
         snapshot, today = self.desk.snapshots.current(), self.desk.today()
         for user_id, profile in sorted(snapshot.profiles.items()):
