@@ -106,14 +106,20 @@ def checked_words(words: str, vocabulary: Vocabulary, today: date) -> str:
     try:
         query = parse(words, vocabulary, today)
     except AmbiguousWords as error:
-        choices = [one.label for one in error.suggestions]
+        choices = " / ".join(one.label for one in error.suggestions)
         raise FormError(
-            Field.WORDS, "“{words}” can be {choices}.", words=list(error.words), choices=choices
+            Field.WORDS,
+            "“{words}” can be {choices}.",
+            words=", ".join(error.words),
+            choices=choices,
         ) from None
     except UnknownWords as error:
-        ways = [one.words for one in error.suggestions[:1]]
+        way = next((one.words for one in error.suggestions), "help")
         raise FormError(
-            Field.WORDS, "I do not know “{words}”. Try: {ways}", words=list(error.words), ways=ways
+            Field.WORDS,
+            "I do not know “{words}”. Try: {way}",
+            words=", ".join(error.words),
+            way=way,
         ) from None
     except UserError as error:
         raise FormError(Field.WORDS, error.message, **error.params) from None
