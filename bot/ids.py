@@ -118,3 +118,14 @@ class BellId(StrEnum):
     RESUME = "bell-resume"
     TEST = "bell-test"
     REMOVE = "bell-remove"
+
+
+class PulseId(StrEnum):
+    """Surveys: buttons and modals. Values and metadata are the number of a wave or survey only:
+    nothing that says an answer."""
+
+    ANSWER = "pulse:answer"
+    TAKE_BACK = "pulse:take-back"
+    RESULTS = "pulse:results"
+    FORM = "pulse:form"
+    DONE = "pulse:done"

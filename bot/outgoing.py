@@ -34,6 +34,10 @@ class Kind(StrEnum):
     DEAL_ANSWER = "deal-answer"
     NOTICE = "notice"
     SHARE = "share"
+    SURVEY = "survey"
+    SURVEY_REMINDER = "survey-reminder"
+    SURVEY_NEWS = "survey-news"
+    SURVEY_REPLY = "survey-reply"
 
 
 class InDoubt(StrEnum):
@@ -67,6 +71,12 @@ POLICIES: Mapping[Kind, Policy] = MappingProxyType(
         Kind.DEAL_ANSWER: Policy(in_doubt=InDoubt.AGAIN, lasts=timedelta(hours=72)),
         Kind.NOTICE: Policy(in_doubt=InDoubt.AGAIN, lasts=timedelta(days=7), is_quiet=True),
         Kind.SHARE: Policy(in_doubt=InDoubt.LEAVE, lasts=timedelta(minutes=30), is_quiet=True),
+        Kind.SURVEY: Policy(in_doubt=InDoubt.AGAIN, lasts=timedelta(days=2), is_quiet=True),
+        Kind.SURVEY_REMINDER: Policy(
+            in_doubt=InDoubt.LEAVE, lasts=timedelta(hours=3), is_quiet=True
+        ),
+        Kind.SURVEY_NEWS: Policy(in_doubt=InDoubt.LEAVE, lasts=timedelta(hours=24)),
+        Kind.SURVEY_REPLY: Policy(in_doubt=InDoubt.AGAIN, lasts=timedelta(days=7), is_quiet=True),
     }
 )
 """In a channel twice is worse than missing and told; a private word better twice than never."""

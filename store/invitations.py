@@ -35,6 +35,7 @@ class Invitations:
                 "send_at": to_micros(one.send_at),
                 "reminders": 0,
                 "has_answered": False,
+                "is_thanked": False,
             }
             for one in invitations
         ]
@@ -70,6 +71,27 @@ class Invitations:
     def mark_reminded(self, wave_id: int, slack_user_ids: Collection[str], times: int) -> None:
         """So many reminders were decided for them."""
         self._change(wave_id, slack_user_ids, reminders=times)
+
+    def to_thank(self, wave_id: int, limit: int) -> list[Invitation]:
+        """Whose message does not say yet that they answered, or took the answer back."""
+        changed = (ROW.c.wave_id == wave_id, ROW.c.has_answered != ROW.c.is_thanked)
+        return self._read(*changed, ROW.c.outbox_id.is_not(None), limit=limit)
+
+    def mark_thanked(self, wave_id: int, slack_user_id: str, is_thanked: bool) -> None:
+        """What their message says from now on."""
+        self._change(wave_id, [slack_user_id], is_thanked=is_thanked)
+
+    def open_for(self, workspace_id: int, slack_user_id: str) -> list[tuple[int, bool]]:
+        """The open waves somebody is asked in, and whether they answered: newest first."""
+        own = (WAVE.c.workspace_id == workspace_id, WAVE.c.state == "open")
+        wanted = (
+            select(ROW.c.wave_id, ROW.c.has_answered)
+            .join(WAVE, WAVE.c.id == ROW.c.wave_id)
+            .where(*own, ROW.c.slack_user_id == slack_user_id, ROW.c.outbox_id.is_not(None))
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted.order_by(WAVE.c.id.desc())).all()
+        return [(row.wave_id, bool(row.has_answered)) for row in rows]
 
     def counts(self, wave_id: int) -> tuple[int, int]:
         """How many were asked, and how many of them have answered so far."""
@@ -107,5 +129,6 @@ def _invitation(row: Row[Any]) -> Invitation:
         send_at=from_micros(row.send_at),
         reminders=row.reminders,
         has_answered=bool(row.has_answered),
+        is_thanked=bool(row.is_thanked),
         outbox_id=row.outbox_id,
     )

@@ -17,7 +17,8 @@ Days = tuple[date, date]
 
 
 class Leaves:
-    """Rows of `leave`; those of one person never overlap."""
+    """Rows of `leave`; those of one person never overlap. A change raises the names' version, by
+    which whoever works with leave sees that there is something new."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,6 +73,8 @@ class Leaves:
                 for begin, close in ((row.starts_on, first), (last, row.ends_on)):
                     if begin < close:
                         _put(connection, (workspace_id, person_id), (begin, close), row.recorded_by)
+            if rows:
+                raise_names_version(connection, workspace_id)
             if rows:
                 raise_names_version(connection, workspace_id)
             return bool(rows)

@@ -69,6 +69,7 @@ class Invitation:
     send_at: datetime
     reminders: int = 0
     has_answered: bool = False
+    is_thanked: bool = False  # whether their message says that the answer is in
     outbox_id: str | None = None
 
 

@@ -69,6 +69,7 @@ class InvitationRow(Table, table=True):
     send_at: int = Field(sa_type=BigInteger)
     reminders: int
     has_answered: bool
+    is_thanked: bool
     outbox_id: str | None = None
 
 

@@ -18,6 +18,7 @@ from bot.jobs import (
     poster,
     reconciling,
     typed_deals,
+    waves,
 )
 
 SECOND = timedelta(seconds=1)
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="awarding", every=awarding.EVERY, run=awarding.award),
     Job(name="announcing", every=MINUTE, run=announcing.announce),
     Job(name="typed deals", every=2 * SECOND, run=typed_deals.tell),
+    Job(name="waves", every=waves.EVERY, run=waves.keep_waves),
     Job(name="reconciling", every=reconciling.EVERY, run=reconciling.reconcile),
     Job(name="poster", every=SECOND, run=poster.post_due),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.surveys import answering
+
 
 def register(app: App) -> None:
     """Listen to everything that happens in surveys."""
-    del app
+    answering.register(app)

@@ -39,7 +39,7 @@ def _asking() -> None:
     table(
         "invitation",
         "wave_id int, slack_user_id text, segments text, locale text, send_at big, "
-        "reminders int, has_answered bool, outbox_id text?",
+        "reminders int, has_answered bool, is_thanked bool, outbox_id text?",
         ref("invitation", "wave_id", "wave"),
         key="wave_id slack_user_id",
         clustered=True,
