@@ -24,9 +24,10 @@ from bot.services.confirming import Decided
 from bot.views.deal_form import deal_form
 from bot.views.deal_words import decided, refuse_form, too_late
 from bot.views.parts import NOTHING, Answer, Message
-from bot.views.typed_deals import DealWords, deal_list, rules_form
+from bot.views.typed_deals import DealWords, deal_help, deal_list, rules_form
 
 _LIST = frozenset({"list", "lijst"})
+_HELP = frozenset({"help", "hulp", "?"})
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 Body = Mapping[str, Any]
@@ -45,6 +46,8 @@ def log_deal(call: Call) -> Answer:
     first, _, rest = call.words.strip().partition(" ")
     if fold(first) in _LIST and (not rest or _MENTION.fullmatch(rest.strip())):
         return _listed(_whose(rest, call), call.actor, deps, call.tr)
+    if fold(call.words.strip()) in _HELP:
+        return deal_help(call.tr)
     deps.typed_deals.who(call.actor)
     typed, products = split_words(call.words), snapshot.product_names
     view = deal_form(typed, products, call.today, _words(deps), call.tr)

@@ -22,6 +22,7 @@ from bot.views.parts import (
     option,
     section,
 )
+from bot.views.replies import said
 from store.records_typed_deals import DealState
 
 CONFIRM_FIELD = "confirm"
@@ -96,6 +97,17 @@ def deal_list(
         blocks.append(section(nothing))
         texts.append(nothing)
     return Message(text="\n".join(texts), blocks=blocks)
+
+
+def deal_help(tr: Translator) -> Message:
+    """How the command is typed."""
+    return said(
+        tr.gettext(
+            "`/deal` opens a form for a deal you won; `/deal 12500 Acme` fills in amount and"
+            " customer. `/deal list` shows your last deals and lets you withdraw them; for your"
+            " people, `/deal list @somebody`."
+        )
+    )
 
 
 def _state(logged: Logged, tr: Translator) -> str:

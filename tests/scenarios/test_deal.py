@@ -298,3 +298,12 @@ def test_why_shows_the_logged_deal(company):
     bram = company.act_as(BRAM)
     message = bram.command("/leaderboard", "why", channel=company.sales).message
     assert "Visible ‹!channel›" in message["text"]
+
+
+@pytest.mark.parametrize(("name", "word", "told"), [
+    (BRAM, "help", "opens a form for a deal you won"), (ANNA, "hulp", "opent een formulier"),
+])  # fmt: skip
+def test_help_is_no_customer(company, name, word, told):
+    person = company.act_as(name)
+    assert told in person.command("/deal", word, channel=company.sales).message["text"]
+    assert person.view() is None

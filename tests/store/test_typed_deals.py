@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,10 +11,11 @@ from store.open import Store
 from store.records_typed_deals import DealState
 from store.tables import Table
 from tests.store.facts import office
-from tests.store.typed import Shop, shop
+from tests.store.typed import Model, Shop, shop
 from tests.store_fixtures import START, Clock
 
 RING = Table.metadata.tables["ring"]
+LEAVE = Table.metadata.tables["leave"]
 RULES = settings(
     max_examples=40,
     deadline=None,
@@ -200,45 +199,6 @@ def test_somebodys_deals_come_newest_first(acme: Shop):
     assert [deal.external_id for deal in found] == ["c", "b"]
 
 
-@dataclass
-class Model:
-    """What should be true of one reference."""
-
-    typed: DealState | None = None
-    typed_amount: int = 0
-    crm: str = "nothing"
-    crm_amount: int = 0
-    seen: list[DealState] = field(default_factory=list)
-
-    @property
-    def is_told(self) -> bool:
-        return self.crm in {"revenue", "lost"}
-
-    @property
-    def worth(self) -> int:
-        if self.crm == "revenue":
-            return self.crm_amount
-        return self.typed_amount if self.typed is DealState.COUNTED else 0
-
-    def type(self, state: DealState, amount: int) -> bool:
-        if self.is_told or self.typed in {DealState.WAITING, DealState.COUNTED}:
-            return False
-        self.typed, self.typed_amount = state, amount
-        return True
-
-    def decide(self, state: DealState) -> bool:
-        takes_back = state is DealState.WITHDRAWN and self.typed is DealState.COUNTED
-        if self.typed is not DealState.WAITING and not takes_back:
-            return False
-        self.typed = state
-        return True
-
-    def arrive(self, measure: str, amount: int) -> None:
-        self.crm, self.crm_amount = measure, amount
-        if self.is_told and self.typed in {DealState.WAITING, DealState.COUNTED}:
-            self.typed = DealState.REPLACED
-
-
 AMOUNTS = st.integers(1, 900)
 STEPS = st.one_of(
     st.tuples(st.just("type"), st.sampled_from([DealState.WAITING, DealState.COUNTED]), AMOUNTS),
@@ -288,6 +248,9 @@ def test_leave_is_kept_in_order_and_overlaps_become_one(any_store: Store):
         bob: [(day(day=5), day(day=6))],
     }
     assert leaves.of(office(any_store, "Other").id) == {}
+    with leaves._database.read() as connection:
+        told = connection.execute(select(LEAVE).order_by(LEAVE.c.person_id, LEAVE.c.starts_on))
+        assert [row.recorded_by for row in told] == ["slack:U1", "operator", "operator"]
 
 
 def test_a_day_back_at_work_cuts_leave_in_two(any_store: Store):

@@ -108,3 +108,41 @@ class Shop:
 def shop(store: Store, clock: Clock, name: str = "Acme") -> Shop:
     where = office(store, name)
     return Shop(where, clock, store.labels.id(where.id, LabelKind.SOURCE, TYPED))
+
+
+@dataclass
+class Model:
+    """What should be true of one reference."""
+
+    typed: DealState | None = None
+    typed_amount: int = 0
+    crm: str = "nothing"
+    crm_amount: int = 0
+
+    @property
+    def is_told(self) -> bool:
+        return self.crm in {"revenue", "lost"}
+
+    @property
+    def worth(self) -> int:
+        if self.crm == "revenue":
+            return self.crm_amount
+        return self.typed_amount if self.typed is DealState.COUNTED else 0
+
+    def type(self, state: DealState, amount: int) -> bool:
+        if self.is_told or self.typed in {DealState.WAITING, DealState.COUNTED}:
+            return False
+        self.typed, self.typed_amount = state, amount
+        return True
+
+    def decide(self, state: DealState) -> bool:
+        takes_back = state is DealState.WITHDRAWN and self.typed is DealState.COUNTED
+        if self.typed is not DealState.WAITING and not takes_back:
+            return False
+        self.typed = state
+        return True
+
+    def arrive(self, measure: str, amount: int) -> None:
+        self.crm, self.crm_amount = measure, amount
+        if self.is_told and self.typed in {DealState.WAITING, DealState.COUNTED}:
+            self.typed = DealState.REPLACED
