@@ -55,15 +55,15 @@ def _ring(deps: Deps, bell: Bell) -> None:
         return
     chimed = _chimed(deps, bell, [ring_of(record) for record in waiting])
     message = _message(deps, chimed, bell.locale)
-    first = waiting[0]
-    cause = f"{first.deal.source_id}:{first.deal.external_id}:{first.due_at.isoformat()}"
+    first = waiting[0].deal
     with deps.store.transaction():
-        alone(deps.desk)
+        position = alone(deps.desk)
         if rings.waiting(deps.workspace_id, bell.channel) != waiting:
             return
         outbox_id = deps.outgoing.post(
             kind=Kind.BELL,
-            key=f"bell:{bell.channel}:{cause}",
+            # a deal can wait once more only after the ledger moved on
+            key=f"bell:{bell.channel}:{first.source_id}:{first.external_id}:{position}",
             channel=bell.channel,
             message=message,
         )
