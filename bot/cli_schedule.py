@@ -10,7 +10,7 @@ import typer
 from bot.cli_frame import say, speak
 
 if TYPE_CHECKING:
-    from bot.services.schedule_drafts import Filled
+    from bot.domain.schedules import Filled
     from store.records_schedules import Schedule
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `koploper schedule list` says.")]
@@ -106,9 +106,9 @@ def edit_schedule(
     language: Language = None,
 ) -> None:
     """Change what is named; all else stays. What was posted is not posted again."""
+    from bot.domain.schedules import filled_from
     from bot.opening import open_workspace
     from bot.services.access import OPERATOR
-    from bot.services.schedules import filled_from
 
     with open_workspace() as opened:
         schedules = opened.services.schedules

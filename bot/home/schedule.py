@@ -12,14 +12,13 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.deps import Deps
+from bot.domain.schedules import Field, Filled, filled_from
 from bot.errors import UsageError
 from bot.forms import Form, open_modal
 from bot.i18n import Translator
 from bot.ids import HomeId, ScheduleId
 from bot.joining import enter, note_of
 from bot.services.access import Actor
-from bot.services.schedule_drafts import Field, Filled
-from bot.services.schedules import filled_from
 from bot.views.modals import VALUE
 from bot.views.parts import Json
 from bot.views.schedule_form import CHANGED, schedule_modal

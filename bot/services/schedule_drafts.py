@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import lru_cache
-from types import MappingProxyType
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -21,6 +18,7 @@ from babel.dates import get_day_names
 from bot.domain.grammar import parse
 from bot.domain.query import Mode, Query
 from bot.domain.recurrence import LAST, Every, Rule, definition_of
+from bot.domain.schedules import RHYTHMS, Field, Filled
 from bot.domain.vocabulary import Vocabulary
 from bot.domain.words import fold
 from bot.domain.workdays import countries
@@ -28,54 +26,9 @@ from bot.errors import AmbiguousWords, FormError, UnknownWords, UserError
 from bot.i18n import LANGUAGES
 from store.records_schedules import ScheduleDraft, ScheduleKind
 
-
-class Field(StrEnum):
-    """The fields of the form, by the ids of their blocks."""
-
-    KIND = "schedule-kind"
-    WORDS = "words"
-    CHANNEL = "channel"
-    EVERY = "schedule-every"
-    WEEKDAY = "weekday"
-    DAY = "day"
-    TIME = "time"
-    ZONE = "zone"
-    COUNTRY = "country"
-    ONLY_CHANGED = "only-changed"
-    LOCALE = "locale"
-
-
-RHYTHMS: Mapping[ScheduleKind, tuple[Every, ...]] = MappingProxyType(
-    {
-        ScheduleKind.BOARD: (Every.DAY, Every.WEEKDAY, Every.WEEK, Every.MONTH, Every.QUARTER),
-        ScheduleKind.DAILY: (Every.WEEKDAY, Every.DAY),
-        ScheduleKind.WEEKLY: (Every.WEEK,),
-        ScheduleKind.MONTHLY: (Every.MONTH, Every.QUARTER),
-        ScheduleKind.LIVE: (Every.CHANGE,),
-    }
-)
-"""How often each kind may be posted, the usual one first where there is no choice."""
-
 _CHANNEL = re.compile(r"(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _LAST = frozenset({LAST, "laatste"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filled:
-    """What was filled in, as texts; an empty one was left open."""
-
-    kind: str
-    words: str = ""
-    channel: str = ""
-    every: str = ""
-    weekday: str = ""  # 0..6, or a name
-    day: str = ""  # 1..31, or last
-    time: str = ""
-    zone: str = ""
-    country: str = ""
-    only_changed: bool = False
-    locale: str = ""
 
 
 def draft_from(filled: Filled, vocabulary: Vocabulary, today: date) -> ScheduleDraft:

@@ -5,15 +5,16 @@ away, tried out. Every change leaves an audit line. Knows no Slack calls and no 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.domain.recurrence import Every
+from bot.domain.schedules import Field, Filled, Listed
 from bot.errors import FormError, NotFound, UsageError
 from bot.services.access import ADMINS, Actor, require
 from bot.services.desk import Desk
-from bot.services.schedule_drafts import Field, Filled, draft_from
+from bot.services.schedule_drafts import draft_from
 from bot.services.slots import TEST, UNCHANGED, Slots, recurrence_of
 from store.records_schedules import (
     NextSlot,
@@ -26,14 +27,6 @@ from store.records_schedules import (
 
 _LOOK_BACK = timedelta(days=14)
 _AHEAD = 60  # slots looked through for one that had no post yet
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """A schedule, and the newest of its slots of late that was not posted, if any."""
-
-    schedule: Schedule
-    trouble: Occurrence | None
 
 
 class Schedules:
@@ -215,21 +208,3 @@ class Schedules:
             action=action,
             details=details,
         )
-
-
-def filled_from(schedule: Schedule) -> Filled:
-    """A schedule as it stands in a form."""
-    rule = schedule.rule
-    return Filled(
-        kind=schedule.kind.value,
-        words=schedule.words,
-        channel=schedule.channel,
-        every=str(rule["every"]),
-        weekday=str(rule.get("weekday", 0)),
-        day=str(rule.get("day", 1)),
-        time=f"{schedule.local_minute // 60:02}:{schedule.local_minute % 60:02}",
-        zone=schedule.zone,
-        country=schedule.country or "",
-        only_changed=schedule.only_changed,
-        locale=schedule.locale,
-    )

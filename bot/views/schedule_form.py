@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.recurrence import LAST, Every
+from bot.domain.schedules import RHYTHMS, Field, Filled
 from bot.i18n import LANGUAGES, Translator, msgid
 from bot.ids import ScheduleId
-from bot.services.schedule_drafts import RHYTHMS, Field, Filled
 from bot.views.modals import (
     channel_menu,
     checkboxes,

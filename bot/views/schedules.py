@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.schedules import Listed
 from bot.i18n import Translator
 from bot.ids import ScheduleId
-from bot.services.schedules import Listed
 from bot.views.modals import modal
 from bot.views.parts import Json, Message, actions, button, confirm, context, escape, section
 from bot.views.schedule_words import coming, moment, named, rhythm, terms

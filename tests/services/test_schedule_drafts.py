@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.schedules import Field, Filled
 from bot.errors import FormError
-from bot.services.schedule_drafts import Field, Filled, country_named, draft_from, zone_named
+from bot.services.schedule_drafts import country_named, draft_from, zone_named
 from tests.services.office import TODAY
 
 
