@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.home.page import FRESH, Drawn
+from bot.home.page import FRESH, Drawn, publish
 from bot.views.checks import problems
 from bot.views.parts import Message
 from store.records import Role
@@ -112,3 +112,34 @@ def test_a_person_is_offered_on_the_page_and_linked_with_a_tap(company):
     assert "Ben jij *Emma Jansen*?" in words(view)
     emma.click(view, "home:link-me")
     assert "Je bent *3e* van 14" in words(emma.home())
+
+
+def test_somebody_who_sells_nothing_sees_the_top_and_no_place_of_their_own(company):
+    boss = company.join("Iris Boss", email="iris@elsewhere.example")
+    company.store.roles.grant(company.workspace, company.users["Iris Boss"], Role.MANAGER)
+    view = boss.open_home()
+    told = words(view)
+    assert "Open the board to see who is where." in told
+    assert "1.  Sofia Peeters  –  €20,000" in told
+    assert "Level" not in told
+    assert ids(view) == ["home:board"]
+
+
+def test_a_page_that_was_replaced_meanwhile_is_drawn_all_the_same(company):
+    bram = company.act_as("Bram Kok")
+    bram.open_home()
+    newer = {"type": "home", "blocks": [{"type": "divider"}]}
+    publish(company.deps.client, bram.id, newer, "a hash of long ago")
+    assert [block["type"] for block in bram.home()["blocks"]] == ["divider"]
+
+
+def test_buttons_carry_no_more_than_a_question_about_a_board(company):
+    bram = company.act_as("Bram Kok")
+    view = bram.open_home()
+    values = [
+        element["value"]
+        for block in view["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
+    assert values == ["metric revenue period 2026-11 by rep"] * 2 + ["badges", "deal"]
