@@ -4,13 +4,14 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help demo test check fmt bench lock screenshots clean
+.PHONY: help chaos demo test check fmt bench lock screenshots clean
 
 help:
 	@echo "make demo    a local Slack with a sample company: open the page, type /leaderboard"
 	@echo "make test    the whole test suite; says what was skipped and why"
 	@echo "make check   ruff, mypy --strict, import-linter"
 	@echo "make bench   the benchmarks (BENCH='NAME --quick' chooses)"
+	@echo "make chaos   kill and freeze workers while Slack fails: is everything said once? (some minutes)"
 	@echo "make fmt | lock | screenshots | clean"
 
 demo: .venv/.run
@@ -31,6 +32,9 @@ fmt: .venv/.test
 
 bench: .venv/.test
 	@$(BIN)/python -m bench $(BENCH)
+
+chaos: .venv/.test
+	@$(BIN)/python -m tests.chaos $(CHAOS)
 
 screenshots: .venv/.test
 	$(BIN)/python scripts/screenshots.py

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.jobs.sending_endings import Safety
+from bot.outgoing import Patience
 from sandbox import App, Sandbox
 from store.records_outbox import State
 from store.records_schedules import NextSlot, ScheduleDraft, ScheduleKind
@@ -34,6 +35,7 @@ WEATHER = (
 )
 """Kinds of fault and their seconds: some are slower than the workers wait, and accepted later."""
 CHANNELS = 5
+PATIENCE = 5.0  # seconds without a new message before a worker is killed all the same
 SCOPES = ("chat:write", "channels:history", "channels:join")
 
 
@@ -45,11 +47,13 @@ class Plan:
     occurrences: int
     workers: int = 3
     faults: float = 0.3
+    weather: tuple[tuple[str, float], ...] = WEATHER
     kill_every: float | None = 0.6
     freeze_every: float | None = 3.0
     freezes: float = 0.0
     frozen: tuple[float, float] = (2.0, 9.0)
     safety: Safety = field(default_factory=Safety)
+    patience: Patience = HURRIED
     until: float = 0.97
     seed: int = 1
     longest: float = 240.0
@@ -92,6 +96,7 @@ class Storm:
         self._wakes: dict[int, float] = {}
         self._started = 0
         self._is_calm = False
+        self._posts = 0
         self.kills = self.freezes = 0
         self.faults: Counter[str] = Counter()
 
@@ -109,7 +114,7 @@ class Storm:
                 wanted = self._schedules(deps, channels, task.zone)
                 slack.faults.storm(
                     method="chat.postMessage",
-                    kinds=WEATHER,
+                    kinds=self.plan.weather,
                     share=self.plan.faults,
                     seed=self.plan.seed,
                 )
@@ -131,6 +136,7 @@ class Storm:
             seed=self.plan.seed,
             safety=self.plan.safety,
             freezes=self.plan.freezes,
+            patience=self.plan.patience,
         )
 
     def _schedules(self, deps, channels: list[str], zone: str) -> set[str]:
@@ -188,13 +194,16 @@ class Storm:
             self._next(begun, plan.kill_every),
             self._next(begun, plan.freeze_every),
         )
+        posts_then = -1
         while not ending.wait(0.05):
             now = time.monotonic()
             self._replace_dead(task)
             self._wake(now)
-            if self._is_calm:
+            # On a busy machine a worker may need longer to start than others have between kills.
+            if self._is_calm or (self._posts == posts_then and now < kill_at + PATIENCE):
                 continue
             if now >= kill_at:
+                posts_then = self._posts
                 self._signal(signal.SIGKILL)
                 kill_at = self._next(now, plan.kill_every)
             if now >= freeze_at:
@@ -237,7 +246,9 @@ class Storm:
         settled = 0
         while time.monotonic() - begun < self.plan.longest:
             time.sleep(0.25)
-            if len(set(said(slack))) >= len(wanted) * self.plan.until:
+            heard = said(slack)
+            self._posts = len(heard)
+            if len(set(heard)) >= len(wanted) * self.plan.until:
                 self._is_calm = True
                 slack.faults.clear()
             waiting = deps.store.outbox.listed(
@@ -245,8 +256,10 @@ class Storm:
             )
             is_done = wanted <= set(said(slack)) and not waiting
             settled = settled + 1 if is_done else 0
-            if settled == 4 and not self._wakes:
-                time.sleep(HURRIED.timeout.total_seconds() + 1)  # what was slow arrives now
+            if settled >= 4 and not self._wakes:
+                time.sleep(
+                    self.plan.patience.timeout.total_seconds() + 1
+                )  # what was slow arrives now
                 return True
         return False
 

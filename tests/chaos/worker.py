@@ -50,6 +50,7 @@ class Task:
     seed: int
     safety: Safety
     freezes: float = 0.0
+    patience: Patience = HURRIED
 
 
 def open_deps(task: Task) -> Deps:
@@ -63,8 +64,8 @@ def open_deps(task: Task) -> Deps:
         slack_api_url=task.api_url,
     )
     store = open_store(task.url, data_dir=folder, clock=system_clock)
-    deps = build_deps(settings, store, system_clock, patience=HURRIED)
-    return replace(deps, slots=Slots(deps.desk, lease=HURRIED.lease))
+    deps = build_deps(settings, store, system_clock, patience=task.patience)
+    return replace(deps, slots=Slots(deps.desk, lease=task.patience.lease))
 
 
 def work(task: Task) -> None:

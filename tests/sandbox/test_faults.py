@@ -111,3 +111,19 @@ def test_stopping_cuts_a_slow_answer_short() -> None:
     slack.stop()
 
     assert app.bot_token
+
+
+def test_a_storm_strikes_a_share_of_the_calls_until_it_clears(company: Company) -> None:
+    faults = company.slack.faults
+    faults.storm(method="chat.postMessage", kinds=[("error", 0.0)], share=0.5, seed=1)
+    kinds = [faults.take("chat.postMessage") for _ in range(200)]
+    assert 60 < sum(fault is not None for fault in kinds) < 140
+    assert faults.happened["error"] == sum(fault is not None for fault in kinds)
+    assert faults.take("chat.update") is None
+    faults.clear()
+    assert not any(faults.take("chat.postMessage") for _ in range(50))
+
+
+def test_a_storm_of_unknown_kinds_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown fault 'hail'"):
+        Faults().storm(kinds=[("hail", 0.0)], share=1.0, seed=1)
