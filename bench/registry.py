@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bench.anchors.missing import AnchorMissingError
 from bench.lab import Lab
 from bench.results import Result
-from bench.rows import dispatch, due, importing, ranges, recording, standings, starting
+from bench.rows import dispatch, due, importing, pictures, ranges, recording, standings, starting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,13 @@ BENCHES = (
         anchor=starting.ANCHOR,
         limits={"start": 1.5},
         run=starting.run,
+    ),
+    Bench(
+        name="picture",
+        work="the weekly picture, from its values to PNG",
+        anchor=pictures.ANCHOR,
+        limits={"picture": 0.5},
+        run=pictures.run,
     ),
     Bench(
         name="growth",

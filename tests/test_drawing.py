@@ -1,9 +1,9 @@
-"""Drawings become pixels; a machine that cannot draw letters says so instead of leaving them out."""
+"""Drawings become pixels; a machine that cannot draw letters says so, and leaves none out."""
 
 import pytest
 
 from bot.checkup_machine import check_fonts
-from bot.drawing import ZOOM, CannotDrawError, has_fonts, png
+from bot.drawing import CannotDrawError, has_fonts, png
 from bot.findings import State
 
 SVG = (
@@ -16,7 +16,7 @@ def test_a_drawing_becomes_a_png_of_its_size():
     made = png(SVG.format("Omzet"))
     assert made.startswith(b"\x89PNG")
     width, height = (int.from_bytes(made[at : at + 4], "big") for at in (16, 20))
-    assert (width, height) == (40 * ZOOM, 20 * ZOOM)
+    assert (width, height) == (40, 20)
 
 
 def test_letters_are_drawn():

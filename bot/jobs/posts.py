@@ -33,7 +33,7 @@ _MONTHS = {"month": 1, "quarter": 3}
 def render_board(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
     """Any saved board."""
     made = deps.posts.board(_asked(deps, schedule, due), _moment(schedule, due))
-    return _rendered(deps, schedule, due, made)
+    return rendered(deps, schedule, due, made)
 
 
 def render_daily(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
@@ -43,20 +43,20 @@ def render_daily(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
         _moment(schedule, due),
         workdays_only=schedule.rule.get("every") == "weekday",
     )
-    return _rendered(deps, schedule, due, made)
+    return rendered(deps, schedule, due, made)
 
 
 def render_weekly(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
     """The recap of a week."""
     made = deps.posts.weekly(_asked(deps, schedule, due), _moment(schedule, due))
-    return _rendered(deps, schedule, due, made, is_drawn=True)
+    return rendered(deps, schedule, due, made, is_drawn=True)
 
 
 def render_close(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
     """The close of a month, or of a quarter when that is the schedule's rule."""
     kind = Kind.QUARTER if schedule.rule.get("every") == "quarter" else Kind.MONTH
     made = deps.posts.close(_asked(deps, schedule, due), _moment(schedule, due), kind)
-    return _rendered(deps, schedule, due, made, is_drawn=True)
+    return rendered(deps, schedule, due, made, is_drawn=True)
 
 
 RENDERERS: Mapping[ScheduleKind, Renderer] = MappingProxyType(
@@ -90,9 +90,10 @@ def _before(schedule: Schedule, due: Due) -> datetime:
     return due.at - timedelta(days=days)
 
 
-def _rendered(
+def rendered(
     deps: Deps, schedule: Schedule, due: Due, post: Post, *, is_drawn: bool = False
 ) -> Rendered | Skip:
+    """The post as it goes out; a reason when it is empty or would shame somebody."""
     if not post.listing.rows:
         return Skip(reason=NOBODY)
     wrong = deps.posts.faults(post)
@@ -102,7 +103,7 @@ def _rendered(
     tr = translator(schedule.locale)
     return Rendered(
         message=post_message(post, tr),
-        picture=_drawn(post_picture(post, tr)) if is_drawn else None,
+        picture=drawn(post_picture(post, tr), has_letters=has_fonts()) if is_drawn else None,
         also=deps.corrections.watch(
             schedule_id=schedule.id, board=post.board, rows=post.listing.rows, day=due.day
         ),
@@ -110,9 +111,9 @@ def _rendered(
     )
 
 
-def _drawn(picture: Picture | None) -> Picture | None:
+def drawn(picture: Picture | None, *, has_letters: bool) -> Picture | None:
     """The picture where letters can be drawn; a recap without one rather than an empty one."""
-    if picture is not None and not has_fonts():
+    if picture is not None and not has_letters:
         _LOG.warning("there is no font on this machine: a recap is posted without its picture")
         return None
     return picture

@@ -1,7 +1,7 @@
 """Decides how single pieces of a picture are drawn as SVG, and its colours. Knows no product words.
 
 All colours of letters and lines have at least 4.5:1 against the white paper; what colour tells is
-told by a dash or a word as well. Sizes are for a phone, which shows half of them.
+told by a dash or a word as well. Sizes are pixels for a phone, which shows about half of them.
 """
 
 from __future__ import annotations
@@ -54,18 +54,12 @@ def letters(
     bold: bool = False,
     anchor: str = "start",
     most: int = 60,
-    halo: bool = False,
 ) -> str:
-    """Text at a spot (its baseline); `halo` keeps it readable on top of lines."""
+    """Text at a spot: its baseline."""
     weight = ' font-weight="700"' if bold else ""
-    around = (
-        f' stroke="{PAPER}" stroke-width="6" stroke-linejoin="round" paint-order="stroke"'
-        if halo
-        else ""
-    )
     return (
         f'<text x="{spot[0]:.1f}" y="{spot[1]:.1f}" font-size="{size}" fill="{colour}"'
-        f' text-anchor="{anchor}"{weight}{around}>{safe(text, most)}</text>'
+        f' text-anchor="{anchor}"{weight}>{safe(text, most)}</text>'
     )
 
 
@@ -114,7 +108,7 @@ class Scale:
         return self.bottom - part * (self.bottom - self.top)
 
 
-def ticks(low: Value, high: Value, unit: Value, most: int = 4) -> tuple[Value, ...]:
+def ticks(low: Value, high: Value, unit: Value, most: int = 3) -> tuple[Value, ...]:
     """Round values from `low` to just above `high`, at most `most` steps of 1, 2, 2.5 or 5 times a
     power of ten; `unit` is how many minor units make one that people read."""
     room = float((high - low or unit * most) / Fraction(unit)) / most

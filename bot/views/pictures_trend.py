@@ -8,10 +8,11 @@ from datetime import timedelta
 from fractions import Fraction
 
 from babel.dates import format_date
-from babel.numbers import get_currency_precision
+from babel.numbers import format_compact_currency
 
 from bot.domain.boards import Ranking
 from bot.domain.metrics import Unit, Value
+from bot.domain.money import decimals, from_minor
 from bot.domain.periods import Kind, Period
 from bot.domain.query import Query
 from bot.domain.recap import Point, Trend
@@ -37,11 +38,11 @@ from bot.views.pictures_parts import (
 from bot.views.values import is_clear_without_cents, told
 from bot.views.wording import plain_title
 
-_TITLE, _TOTAL, _CHANGE, _LEGEND, _GOAL_LINE = 46, 102, 140, 186, 222  # baselines
-_PLOT = 216.0  # its height
-_HEADROOM, _FOOT = 54, 64  # above the plot, where the highest label is; below it, the days
+_TITLE, _TOTAL, _CHANGE, _LEGEND, _GOAL_LINE = 42, 94, 130, 172, 204  # baselines
+_PLOT = 186.0  # its height
+_HEADROOM, _FOOT = 46, 56  # above the plot, where the highest label is; below it, the days
 _LEFT, _RIGHT = float(MARGIN), float(WIDTH - MARGIN)
-_DASH, _GOAL_DASH = "1 11", "16 9"
+_DASH, _GOAL_DASH = "1 13", "16 9"
 _WEEK = 7
 
 
@@ -155,8 +156,7 @@ class _Chart:
         """How much of the metric's values makes one that people count in."""
         match self._metric.unit:
             case Unit.MONEY:
-                minor: int = 10 ** get_currency_precision(self._currency)
-                return minor
+                return int(10 ** decimals(self._currency))
             case Unit.PERCENT:
                 return Fraction(1, 100)
             case Unit.MINUTES:
@@ -186,9 +186,9 @@ class _Chart:
             yield from _mark((_LEFT, _GOAL_LINE), told, GOAL, dash=_GOAL_DASH)
 
     def _name(self, period: Period) -> str:
-        """What a line is called: a week by its days, as its number says little."""
+        """What a line is called: short, as the title says the days."""
         if period.kind is Kind.WEEK:
-            return self._tr.days(period.start, period.last)
+            return self._tr.gettext("week {week}", week=period.numbers[1])
         return self._tr.period(period)
 
     def _grid(self) -> Iterator[str]:
@@ -201,12 +201,22 @@ class _Chart:
         for tick in self._ticks:
             if tick:
                 spot = (_LEFT, self._scale.y(tick) - 7)
-                yield letters(spot, self.told(tick), 22, colour=QUIET, halo=True)
+                yield letters(spot, self._rounded(tick), 22, colour=QUIET)
         for day, text in self._day_names():
             middle = _LEFT + (day + 0.5) * (_RIGHT - _LEFT) / self._days
             middle = max(middle, _LEFT + 28)
             spot = (middle, self._scale.bottom + 36)
             yield letters(spot, text, 22, colour=QUIET, anchor="middle")
+
+    def _rounded(self, tick: Value) -> str:
+        """A value beside the grid; amounts short, as "€10K", for a phone."""
+        if self._metric.unit is not Unit.MONEY:
+            return self.told(tick)
+        amount = from_minor(int(tick), self._currency)
+        short: str = format_compact_currency(
+            amount, self._currency, locale=self._tr.language, fraction_digits=1
+        )
+        return short
 
     def _day_names(self) -> Iterator[tuple[int, str]]:
         start = self._trend.period.start
