@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, insert, or_, select
 
 from store.columns import from_micros, to_micros
 from store.database import Database, Driver
@@ -43,6 +43,14 @@ SELECT coalesce(sum(CASE WHEN occurred_on >= :since THEN 1 ELSE 0 END), 0), coun
         ON e.id >= p.first_entry_id AND e.id < p.first_entry_id + p.entries
     WHERE p.id = :posting AND e.series_id IN ({series}) AND e.reverses IS NULL
     LIMIT {sample}) sampled"""
+
+_PUT = """
+INSERT INTO ring (workspace_id, source_id, external_id, channel, state, due_at, revision, facts,
+    outbox_id)
+VALUES (:workspace, :source, :external, :channel, :state, :due, :revision, :facts, :outbox)
+ON CONFLICT (workspace_id, source_id, external_id, channel) DO UPDATE SET
+    state = excluded.state, due_at = excluded.due_at, revision = excluded.revision,
+    facts = excluded.facts, outbox_id = excluded.outbox_id"""
 
 
 class Bells:
@@ -145,24 +153,22 @@ class Rings:
     def put(self, workspace_id: int, rings: Iterable[RingRecord]) -> None:
         """Keep these rings, in the place of what was kept of the same deal in the same bell."""
         with self._database.write() as connection:
+            driver = Driver(connection)
             for ring in rings:
-                own = {
-                    "workspace_id": workspace_id,
-                    "source_id": ring.deal.source_id,
-                    "external_id": ring.deal.external_id,
-                    "channel": ring.channel,
-                }
-                values = {
-                    "state": ring.state,
-                    "due_at": to_micros(ring.due_at),
-                    "revision": ring.revision,
-                    "facts": _json(ring.facts),
-                    "outbox_id": ring.outbox_id,
-                }
-                same = [RING.c[name] == value for name, value in own.items()]
-                changed = connection.execute(update(RING).where(*same).values(values)).rowcount
-                if not changed:
-                    connection.execute(insert(RING).values({**own, **values}))
+                driver.run(
+                    _PUT,
+                    {
+                        "workspace": workspace_id,
+                        "source": ring.deal.source_id,
+                        "external": ring.deal.external_id,
+                        "channel": ring.channel,
+                        "state": ring.state,
+                        "due": to_micros(ring.due_at),
+                        "revision": ring.revision,
+                        "facts": _json(ring.facts),
+                        "outbox": ring.outbox_id,
+                    },
+                )
 
     def _select(self, workspace_id: int, *conditions: Any) -> list[RingRecord]:
         wanted = select(RING).where(RING.c.workspace_id == workspace_id, *conditions)

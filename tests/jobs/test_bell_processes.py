@@ -21,7 +21,7 @@ from store.records import Details, Fact, LabelKind, Line
 from store.records_outbox import Outbox, State, Verb
 from tests.store_fixtures import START
 
-KILLS = int(os.environ.get("KOPLOPER_TEST_KILLS", "20")) // 4
+KILLS = int(os.environ.get("KOPLOPER_TEST_KILLS", "20")) // 5
 CHANNELS = {"C111": 0, "C222": 50_000}  # channel -> least amount in cents
 ROOT = Path(__file__).parents[2]
 

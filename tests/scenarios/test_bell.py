@@ -303,3 +303,22 @@ def test_after_a_restart_it_goes_on_where_it_was(tmp_path):
         company.live(days=2)  # the next tick comes much later
         (text,) = rang(company)
         assert "2 deals won, €11,000 in all" in text
+
+
+def test_a_logged_deal_that_the_crm_brings_later_rings_once_and_follows_the_crm(company):
+    hang(company)
+    bram = company.act_as(BRAM)
+    bram.command("/deal", channel=company.sales)
+    values = {"amount": "12500", "customer": "Acme", "reference": "CRM-9"}
+    assert bram.submit({name: {"value": value} for name, value in values.items()}) == {}
+    company.live(minutes=1)
+    (text,) = rang(company)
+    assert "Bram Kok (Beta) won €12,500 from Acme." in text
+    company.win(BRAM, 11_000, deal="CRM-9", on=TODAY, customer="Acme")
+    company.live(minutes=5)
+    (text,) = rang(company)
+    assert "Bram Kok (Beta) won €11,000 from Acme." in text
+    company.win(BRAM, 0, deal="CRM-9")
+    company.live(minutes=5)
+    (text,) = rang(company)
+    assert "no longer counted" in text
