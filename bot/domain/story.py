@@ -83,7 +83,8 @@ def _lead(leader: Row, gap: Value | None, *, is_new: bool) -> Lead:
         return Lead.TAKEN
     if gap is None:
         return Lead.ALONE
-    return Lead.CLOSE if gap * CLOSE <= abs(leader.value) else Lead.HELD
+    size = leader.value if leader.value > 0 else -leader.value
+    return Lead.CLOSE if gap * CLOSE <= size else Lead.HELD
 
 
 def _former(listed: Sequence[Row], before: Mapping[int, int]) -> Row | None:
