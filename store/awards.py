@@ -33,6 +33,9 @@ _SETTLE = (
 )
 _ANNOUNCE = f"UPDATE award SET outbox_id = :outbox WHERE {_ONE}"  # noqa: S608
 
+_TOGETHER = 26  # keys looked up in one statement
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"  # names of parameters hold no digits
+
 
 class Awards:
     """Rows of `award`. Unless it says otherwise, a reading leaves out what was taken back."""
@@ -113,10 +116,17 @@ class Awards:
 
     def get(self, workspace_id: int, keys: Collection[AwardKey]) -> list[Award]:
         """These awards, as far as they are there; also what was taken back."""
-        where = " AND person_id = :person AND badge = :badge AND slot = :slot"
         found: list[Award] = []
-        for person, badge, slot in keys:
-            found += self._select(workspace_id, where, person=person, badge=badge, slot=slot)
+        asked = list(keys)
+        for first in range(0, len(asked), _TOGETHER):
+            names: dict[str, Any] = {}
+            places = []
+            for number, key in enumerate(asked[first : first + _TOGETHER]):
+                person, badge, slot = (f"{name}_{_LETTERS[number]}" for name in ("p", "b", "s"))
+                names |= dict(zip((person, badge, slot), key, strict=True))
+                places.append(f"(:{person}, :{badge}, :{slot})")
+            where = f" AND (person_id, badge, slot) IN (VALUES {', '.join(places)})"
+            found += self._select(workspace_id, where, **names)
         return found
 
     def apply(

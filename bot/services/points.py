@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache, partial
 
 from bot.domain.badges.built_in import BUILT_IN_BADGES
 from bot.domain.built_in import BADGE_POINTS
@@ -22,6 +23,7 @@ from bot.services.metrics import measures_of, point_rules
 from bot.services.snapshot import Snapshot
 from store.records import Details, Fact, LabelKind, Line
 from store.records_badges import Award
+from store.seats import seat_on
 
 SOURCE = "badges"
 """The source of the points of badges in the ledger; nobody imports under it."""
@@ -104,28 +106,32 @@ class Points:
     def _facts(self, awards: Iterable[Award], *, is_lost: bool = False) -> Iterator[Fact]:
         """What given badges are worth; those of a badge that was deleted since, nothing."""
         badges, worth = self._badges(), self.worth()
+        people, workspace_id = self._desk.store.people, self._desk.workspace_id
+        source_id = self._desk.store.labels.id(workspace_id, LabelKind.SOURCE, SOURCE)
+        # a replay gives thousands at once: where somebody was is read once for each of them
+        memberships = cache(partial(people.memberships, workspace_id))
+        seat = cache(partial(people.seat, workspace_id))
         for award in awards:
             name, _ = badges.get(award.badge, (award.badge, 0))
-            yield self._fact(award, 0 if is_lost else worth.get(award.badge, 0), name)
-
-    def _fact(self, award: Award, points: int, name: str) -> Fact:
-        store, workspace_id = self._desk.store, self._desk.workspace_id
-        lines: tuple[Line, ...] = ()
-        if points:
-            line = Line(
-                measure=BADGE_POINTS.key,
-                seat_id=store.people.seat_for(workspace_id, award.person_id, award.earned_on),
-                occurred_on=award.earned_on,
-                amount=points * BADGE_POINTS.per_unit,
+            points = 0 if is_lost else worth.get(award.badge, 0)
+            seat_id = None
+            if points:
+                place = seat_on(memberships(award.person_id), award.earned_on)
+                seat_id = seat(award.person_id, *place)
+            yield Fact(
+                source_id=source_id,
+                external_id=f"{award.badge}/{award.person_id}/{award.slot}",
+                lines=_lines(seat_id, award.earned_on, points),
+                details=Details(customer=name),
             )
-            lines = (line,)
-        return Fact(
-            source_id=store.labels.id(workspace_id, LabelKind.SOURCE, SOURCE),
-            external_id=f"{award.badge}/{award.person_id}/{award.slot}",
-            lines=lines,
-            details=Details(customer=name),
-        )
 
     def _post(self, facts: Sequence[Fact]) -> None:
         desk = self._desk
         desk.store.ledger.post(desk.workspace_id, facts, at=desk.clock(), actor=SOURCE)
+
+
+def _lines(seat_id: int | None, on: date, points: int) -> tuple[Line, ...]:
+    if seat_id is None:
+        return ()
+    worth = points * BADGE_POINTS.per_unit
+    return (Line(measure=BADGE_POINTS.key, seat_id=seat_id, occurred_on=on, amount=worth),)

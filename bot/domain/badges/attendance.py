@@ -40,6 +40,7 @@ class Attendance:
         self._ends = [end.toordinal() for _, end in away]
         begins, ends = (person.starts_on, person.ends_on) if person else (None, None)
         self._first = begins.toordinal() if begins else 0
+        self._weeks: dict[int, bool] = {}
         self._last = ends.toordinal() if ends else date.max.toordinal()
 
     def is_theirs(self, day: int) -> bool:
@@ -48,6 +49,14 @@ class Attendance:
             return False
         at = bisect_right(self._starts, day)
         return at == 0 or self._ends[at - 1] <= day
+
+    def works_in(self, start: int, end: int) -> bool:
+        """Whether any of the days [start, end), a week, is theirs; remembered."""
+        found = self._weeks.get(start)
+        if found is None:
+            found = any(self.is_theirs(day) for day in range(start, end))
+            self._weeks[start] = found
+        return found
 
     def among(self, start: int, end: int) -> list[int]:
         """Their days among [start, end)."""

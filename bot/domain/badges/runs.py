@@ -104,4 +104,4 @@ def _weeks_before(
 
 
 def _has_work(week: int, attendance: Attendance, spans: Spans) -> bool:
-    return any(attendance.is_theirs(day) for day in range(week, spans.end(Kind.WEEK, week)))
+    return attendance.works_in(week, spans.end(Kind.WEEK, week))
