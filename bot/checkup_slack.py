@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 TIMEOUT = 5  # seconds
+HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 SKEW_NOTED = 30  # seconds: boards would close a day at the wrong moment
 SKEW_FATAL = 300  # seconds: signatures are refused beyond it
 
@@ -114,6 +115,19 @@ def _check_scopes(header: str, wanted: Iterable[str]) -> Iterator[Finding]:
             msgid("The Slack app lacks scopes: {scopes}."),
             do=msgid("Paste manifest.yml into App Manifest again and reinstall the app."),
             scopes=", ".join(missing),
+        )
+    unread = sorted(HISTORY & set(wanted) - granted)
+    if unread:
+        yield warning(
+            msgid(
+                "Without {scopes} Koploper cannot look whether Slack took a message when Slack did"
+                " not say."
+            ),
+            do=msgid(
+                "Until then boards in doubt are left and you are told, private words are said"
+                " again: docs/posting.md has the choice for each kind."
+            ),
+            scopes=", ".join(unread),
         )
     if extra:
         yield warning(

@@ -130,3 +130,13 @@ def test_a_slack_that_cannot_be_reached_is_told_once_for_each_token(slack, app):
         "Slack cannot be reached (URLError).",
         "Socket Mode does not open with SLACK_APP_TOKEN (URLError).",
     ]
+
+
+def test_without_history_it_says_what_cannot_be_looked_into(slack):
+    history = ("channels:history", "groups:history", "im:history")
+    app = slack.install_app(name="Koploper", scopes=("commands", "channels:history"))
+    findings = check(settings_for(slack, app), scopes=("commands", *history))
+    (told,) = [one for one in findings if "look whether" in one.says]
+    assert told.state is State.WARNING
+    assert told.params["scopes"] == "groups:history, im:history"
+    assert "docs/posting.md" in told.do

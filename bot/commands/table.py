@@ -16,6 +16,7 @@ from bot.commands import (
     goal,
     leave,
     points,
+    pulse,
     schedule,
 )
 from bot.commands.call import Call
@@ -191,7 +192,24 @@ KOPLOPER = Command(
             name="status",
             handler=admin.show_status,
             aliases=("toestand",),
-            summary=msgid("how many people are linked, and where the data is"),
+            summary=msgid(
+                "how many people are linked, where the data is, and what did not get through"
+            ),
+        ),
+    ),
+)
+
+PULSE = Command(
+    name="/pulse",
+    summary=msgid("Anonymous surveys, for HR"),
+    usage="list",
+    handler=pulse.show_surveys,
+    subcommands=(
+        Subcommand(
+            name="list",
+            handler=pulse.show_surveys,
+            aliases=("lijst", "surveys", "enquetes"),
+            summary=msgid("every survey: create, change, preview, launch, close; for HR"),
         ),
     ),
 )
@@ -209,5 +227,6 @@ COMMANDS: tuple[Command, ...] = (
         usage="12500 Acme | list",
         handler=deal.log_deal,
     ),
+    PULSE,
     KOPLOPER,
 )
