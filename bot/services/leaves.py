@@ -13,6 +13,7 @@ from bot.services.snapshot import Snapshot
 from store.records import Person
 
 _DAY = timedelta(days=1)
+_SHOWN = 40  # spells in one form: Slack takes 100 blocks, and nobody plans more
 
 
 class LeaveBook:
@@ -27,11 +28,12 @@ class LeaveBook:
         person, snapshot = self._whose(actor, person_id), self._snapshot
         today = self._desk.today()
         known = self._desk.store.leaves.of_person(self._desk.workspace_id, person.id)
+        coming = [Away(first=start, last=end - _DAY) for start, end in known if end > today]
         return LeavePage(
             person=person,
             name=snapshot.person_names[person.id],
             is_self=person.id == actor.person_id,
-            away=tuple(Away(first=start, last=end - _DAY) for start, end in known if end > today),
+            away=coming[:_SHOWN],
             people=tuple(self._people(actor, snapshot, today)),
         )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from store.records import Role
+from store.records import LabelKind, Role
 from store.records_typed_deals import DealState
 
 BRAM, ANNA, SOFIA = "Bram Kok", "Anna de Vries", "Sofia Peeters"
@@ -307,3 +307,13 @@ def test_help_is_no_customer(company, name, word, told):
     person = company.act_as(name)
     assert told in person.command("/deal", word, channel=company.sales).message["text"]
     assert person.view() is None
+
+
+def test_more_products_than_a_menu_holds_can_all_be_chosen(company):
+    labels = company.store.labels
+    numbers = [
+        labels.id(company.workspace, LabelKind.PRODUCT, f"Product {n:03}") for n in range(230)
+    ]
+    assert log(company, product={"value": str(numbers[229])}) == {}
+    assert "Product 229" in text_of(company.act_as(BRAM).open_view())
+    assert company.slack.errors == []

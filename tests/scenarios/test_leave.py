@@ -115,3 +115,16 @@ def test_a_forged_button_changes_nothing(company):
     )
     bram.click(bram.open_view(), "leave-remove")
     assert len(days(company, SOFIA)) == 1
+
+
+def test_more_people_than_a_menu_holds_can_all_be_chosen(company):
+    company.store.roles.grant(company.workspace, company.users[SOFIA], Role.ADMIN)
+    with company.store.transaction():
+        people = [
+            company.store.people.add(company.workspace, name=f"Person {n:03}") for n in range(130)
+        ]
+    sofia = company.act_as(SOFIA)
+    sofia.command("/koploper", "leave", channel=company.sales)
+    sofia.click(sofia.open_view(), "value", str(people[129].id))
+    assert "No days away are known of Person 129" in texts(sofia.open_view())[0]
+    assert company.slack.errors == []
