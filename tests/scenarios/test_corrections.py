@@ -285,3 +285,21 @@ def test_admins_set_how_long_posts_are_watched_and_the_channel_waits(company, po
     company.live(minutes=1)
     company.live(minutes=2)
     assert len(lines(company, posted)) == 1
+
+
+def test_two_boards_of_the_same_days_are_one_word_with_two_buttons(company):
+    put_schedule(company, "board", "revenue this month top 5")
+    put_schedule(company, "board", "revenue this quarter top 3")
+    company.live(minutes=5)
+    company.live(minutes=5)
+    company.win("Bram Kok", 95_000, deal="late", on=date(2026, 11, 10))
+    company.live(minutes=1)
+    bram = company.act_as("Bram Kok")
+    (heard,) = private_to(company, "Bram Kok")
+    assert "Revenue · November 2026" in heard
+    assert "Revenue · Q4 2026" in heard
+    buttons = [one for one in bram.last_message(bram.dm())["blocks"] if one["type"] == "actions"]
+    assert len(buttons) == 2
+    company.live(minutes=11)
+    assert [len(lines(company, message)) for message in said_in(company)] == [1, 1]
+    assert company.slack.errors == []
