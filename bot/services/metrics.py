@@ -67,8 +67,13 @@ def metrics_of(store: Store, workspace_id: int, currency: str) -> dict[str, Metr
 
 
 def point_rules(store: Store, workspace_id: int) -> PointRules:
-    """What counts for how many points, as admins set it or as a workspace starts with."""
-    return rules_from(store.preferences.get(workspace_id, POINTS))
+    """What counts for how many points, as admins set it or as a workspace starts with; the latter
+    where what is kept makes no sense (any more): boards do not fail for it."""
+    try:
+        return rules_from(store.preferences.get(workspace_id, POINTS))
+    except (UserError, KeyError, TypeError, ValueError) as error:
+        _LOG.warning("the rules of points are left out: %s", error)
+        return PointRules()
 
 
 def _defined(store: Store, workspace_id: int, kind: str) -> list[tuple[str, Data]]:

@@ -157,6 +157,17 @@ def test_a_level_follows_the_points_of_all_time(office):
     assert level("Anna") == ("All", 510)
 
 
+@pytest.mark.parametrize(
+    "kept", [{"levels": [{"name": "Pro"}]}, {"weights": {"deals": "x"}}, {"levels": [5]}, "?"]
+)
+def test_rules_that_make_no_sense_do_not_take_the_boards_down(office, kept, caplog):
+    office.sell("Anna", 100_000, "D1", on=date(2026, 11, 2))
+    office.store.preferences.set(office.workspace, "points", kept)
+    assert points(office) == {"Anna": 20}
+    assert points(office, "revenue") == {"Anna": 100_000}
+    assert ("are left out" in caplog.text) == (kept != "?")
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["give", "take"]),
