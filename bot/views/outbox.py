@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.i18n import Translator, msgid, msgids
 from bot.ids import ActionId
 from bot.views.parts import Json, Message, actions, button, clean, header, section
-from store.records_outbox import Outbox, State, Verb
+from store.records_outbox import Outbox, Verb
 
 SHOWN = 5  # in status; the command line lists them all
 KINDS: Mapping[str, str] = {
@@ -113,21 +113,11 @@ def retried(parked: Outbox, tr: Translator) -> Message:
 
 
 def _line(parked: Outbox, zone: str, tr: Translator) -> str:
-    what, when = kind_told(parked, tr), tr.instant(parked.created_at, zone)
-    why = reason_told(parked, tr)
-    if parked.channel.startswith(("U", "W")):
-        where = f"<@{parked.channel}>"
-        told = tr.gettext(
-            "The {kind} for {person}, {moment}.", kind=what, person=where, moment=when
-        )
-    else:
-        where = f"<#{parked.channel}>"
-        told = tr.gettext(
-            "The {kind} for {channel}, {moment}.", kind=what, channel=where, moment=when
-        )
-    if parked.state is State.EXPIRED and parked.reason not in REASONS:
-        return told
-    return f"{told} {why}"
+    kind = kind_told(parked, tr)
+    is_person = parked.channel.startswith(("U", "W"))
+    where = f"<@{parked.channel}>" if is_person else f"<#{parked.channel}>"
+    head = f"*{kind[:1].upper()}{kind[1:]}* · {where} · {tr.instant(parked.created_at, zone)}"
+    return f"{head}\n{reason_told(parked, tr)}"
 
 
 def _again(parked: Outbox, tr: Translator) -> Json:
