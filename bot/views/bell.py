@@ -25,6 +25,7 @@ from bot.views.wording import without_marks
 from store.records import WHOLE
 
 LISTED = 15  # deals in one message; the rest are counted
+_ROOM = 2_400  # characters of all their lines, so that a message is one section of them
 _NAMED = 5  # people in one congratulation
 _NAME = 60  # characters of a name from outside
 SIGN = "🔔"
@@ -149,9 +150,17 @@ def _head(peal: Peal, chimes: Sequence[Chime], tr: Translator) -> str:
 
 
 def _lines(peal: Peal, tr: Translator) -> list[str]:
-    lines = [f"• {_line(peal, ring, tr)}" for ring in peal.rings[:LISTED]]
-    if len(peal.rings) > LISTED:
-        lines.append(f"• {tr.ngettext(*_MORE, len(peal.rings) - LISTED)}")
+    """A line for each deal, as many as fit; the rest are counted."""
+    lines: list[str] = []
+    room = _ROOM
+    for ring in peal.rings[:LISTED]:
+        line = f"• {_line(peal, ring, tr)}"
+        room -= len(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    if len(peal.rings) > len(lines):
+        lines.append(f"• {tr.ngettext(*_MORE, len(peal.rings) - len(lines))}")
     return lines
 
 

@@ -232,3 +232,10 @@ def test_every_change_is_in_the_audit_trail(company, owner):
     assert {line.actor for line in trail if line.action.startswith("bell.")} == {
         f"slack:{owner.id}"
     }
+
+
+def test_the_home_tab_leads_to_the_same_list(company, owner):
+    add(company, owner)
+    owner.close_view(clear=True)
+    owner.click(owner.open_home(), "home:bell")
+    assert f"*<#{company.sales}>*" in told(owner.open_view())
