@@ -160,9 +160,8 @@ def closing(kind: Kind, on: date, calendar: Calendar) -> Period:
     return holding(kind, on - timedelta(days=15 if kind is Kind.MONTH else 45), calendar)
 
 
-def news_days(on: date, *, workdays_only: bool) -> Period:
-    """The days that a morning board tells of: yesterday; on Mondays, the weekend with Friday when
-    the board comes on weekdays only."""
-    if workdays_only and on.weekday() == 0:
-        return periods.between(on - timedelta(days=3), on - timedelta(days=1))
-    return periods.day(on - timedelta(days=1))
+def news_days(on: date, before: date) -> Period:
+    """The days that a morning board tells of: from the day of the one `before` up to yesterday, so
+    that a weekend or a holiday in between is not lost; at least yesterday."""
+    yesterday = on - timedelta(days=1)
+    return periods.day(yesterday) if before >= yesterday else periods.between(before, yesterday)

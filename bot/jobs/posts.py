@@ -12,13 +12,14 @@ from types import MappingProxyType
 
 from bot.deps import Deps
 from bot.domain.grammar import parse
-from bot.domain.periods import Kind, add_months
+from bot.domain.periods import Kind
 from bot.domain.query import Query
 from bot.domain.recap import Post
 from bot.drawing import has_fonts
 from bot.i18n import msgid, translator
 from bot.jobs.rendering import Due, Rendered, Renderer, Skip
 from bot.services.posts import Moment
+from bot.services.slots import recurrence_of
 from bot.views.pictures import Picture
 from bot.views.posts import post_message, post_picture
 from store.records_schedules import Schedule, ScheduleKind
@@ -27,7 +28,8 @@ NOBODY = msgid("Nothing is recorded for it yet.")
 HELD_BACK = msgid("Held back: it would have told who is at the bottom.")
 
 _LOG = logging.getLogger(__name__)
-_MONTHS = {"month": 1, "quarter": 3}
+_SHORT = timedelta(days=14)  # daily posts may pause over holidays
+_LOOK_BACK = {"month": timedelta(days=64), "quarter": timedelta(days=190)}
 
 
 def render_board(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
@@ -38,11 +40,7 @@ def render_board(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
 
 def render_daily(deps: Deps, schedule: Schedule, due: Due) -> Rendered | Skip:
     """Yesterday, and the month so far."""
-    made = deps.posts.daily(
-        _asked(deps, schedule, due),
-        _moment(schedule, due),
-        workdays_only=schedule.rule.get("every") == "weekday",
-    )
+    made = deps.posts.daily(_asked(deps, schedule, due), _moment(schedule, due))
     return rendered(deps, schedule, due, made)
 
 
@@ -75,19 +73,14 @@ def _asked(deps: Deps, schedule: Schedule, due: Due) -> Query:
 
 
 def _moment(schedule: Schedule, due: Due) -> Moment:
-    return Moment(day=due.day, since=_before(schedule, due), as_of=due.at if due.is_late else None)
+    return Moment(day=due.day, since=before(schedule, due), as_of=due.at if due.is_late else None)
 
 
-def _before(schedule: Schedule, due: Due) -> datetime:
-    """When the post before was due, by the rule: what a story compares with."""
-    every = str(schedule.rule.get("every"))
-    if every in _MONTHS:
-        days = (due.day - add_months(due.day, -_MONTHS[every])).days
-    elif every == "week":
-        days = 7
-    else:
-        days = 3 if every == "weekday" and due.day.weekday() == 0 else 1
-    return due.at - timedelta(days=days)
+def before(schedule: Schedule, due: Due) -> datetime:
+    """When the schedule's post before was due: what a story compares with."""
+    start = due.at - _LOOK_BACK.get(str(schedule.rule.get("every")), _SHORT)
+    earlier = [one.at for one in recurrence_of(schedule).between(start, due.at) if one.at < due.at]
+    return earlier[-1] if earlier else start
 
 
 def rendered(

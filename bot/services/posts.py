@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.boards import Board, Ranking, Row
 from bot.domain.comparing import holding
@@ -65,9 +66,10 @@ class Posts:
         """Any saved board, with what changed since the post before."""
         return self._post(PostKind.BOARD, query, query.period, moment)
 
-    def daily(self, query: Query, moment: Moment, *, workdays_only: bool) -> Post:
-        """The month so far, and what came in since the last working morning."""
-        days = news_days(moment.day, workdays_only=workdays_only)
+    def daily(self, query: Query, moment: Moment) -> Post:
+        """The month so far, and what came in since the morning of the post before."""
+        before = moment.since.astimezone(ZoneInfo(self._desk.calendar.zone)).date()
+        days = news_days(moment.day, before)
         month = holding(Kind.MONTH, days.last, self._desk.calendar)
         post = self._post(PostKind.DAILY, query, month, moment)
         return replace(post, news=self._news(post.board.query, days, moment))

@@ -50,12 +50,16 @@ def test_a_close_is_about_the_period_nearest_to_its_end(kind, on, numbers):
     assert closing(kind, on, CALENDAR).numbers == numbers
 
 
-def test_a_morning_board_tells_of_yesterday_and_on_mondays_of_the_weekend():
-    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
-    assert news_days(tuesday, workdays_only=True) == periods.day(monday)
-    assert news_days(monday, workdays_only=False) == periods.day(date(2026, 11, 22))
-    friday_on = periods.between(date(2026, 11, 20), date(2026, 11, 22))
-    assert news_days(monday, workdays_only=True) == friday_on
+@pytest.mark.parametrize(
+    ("before", "days"),
+    [
+        (date(2026, 11, 22), periods.day(date(2026, 11, 22))),  # every day
+        (date(2026, 11, 23), periods.day(date(2026, 11, 22))),  # a second board of the same day
+        (date(2026, 11, 20), periods.between(date(2026, 11, 20), date(2026, 11, 22))),  # weekdays
+    ],
+)
+def test_a_morning_board_on_a_monday_tells_of_all_days_since_the_one_before(before, days):
+    assert news_days(date(2026, 11, 23), before) == days
 
 
 IMPROVED = {

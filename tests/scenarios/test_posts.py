@@ -194,3 +194,15 @@ def test_a_rep_sees_the_goals_and_sets_none(company):
     assert anna.command("/koploper", "doel").message["text"].startswith("Doelen van het team")
     refused = anna.command("/koploper", "doel omzet maand 5000").message["text"]
     assert refused.startswith("Dat is voor wie Koploper beheert")
+
+
+def test_a_story_compares_with_the_post_before_however_long_ago_that_was(company):
+    """On Monday a post of weekdays compares with Friday, on the day after a holiday with the day
+    before it: 25 and 26 December are holidays in the Netherlands."""
+    made = schedule(company, "board", every="weekday", country="NL")
+    for day, before in (
+        (datetime(2026, 11, 30, 8, 0, tzinfo=UTC), datetime(2026, 11, 27, 8, 0, tzinfo=UTC)),
+        (datetime(2026, 12, 28, 8, 0, tzinfo=UTC), datetime(2026, 12, 24, 8, 0, tzinfo=UTC)),
+    ):
+        due = Due(slot=day.date().isoformat(), day=day.date(), at=day)
+        assert posts.before(made, due) == before

@@ -64,7 +64,7 @@ def test_most_improved_is_against_the_same_point_before(team):
 
 
 def test_a_morning_board_has_yesterday_and_the_month(team):
-    post = posts_of(team).daily(team.query(""), MOMENT, workdays_only=False)
+    post = posts_of(team).daily(team.query(""), MOMENT)
     assert (post.board.query.period.kind, post.board.query.period.start) == (
         Kind.MONTH, date(2026, 11, 1),
     )  # fmt: skip
@@ -75,7 +75,7 @@ def test_a_morning_board_has_yesterday_and_the_month(team):
 
 def test_on_the_first_the_morning_board_is_of_the_month_that_ended(team):
     first = Moment(day=date(2026, 12, 1), since=datetime(2026, 11, 30, 8, tzinfo=UTC))
-    post = posts_of(team).daily(team.query(""), first, workdays_only=False)
+    post = posts_of(team).daily(team.query(""), first)
     assert post.board.query.period.numbers == (2026, 11)
     assert post.is_over
     assert post.story.lead is Lead.HELD, "who finished first has finished first"
@@ -181,7 +181,7 @@ def test_no_post_over_random_boards_tells_of_the_bottom(tmp_path_factory, sales,
     of, query = office.services.posts, office.query(words)
     made = [
         of.board(query, MOMENT),
-        of.daily(query, MOMENT, workdays_only=True),
+        of.daily(query, MOMENT),
         of.weekly(query, MOMENT),
         of.close(query, MOMENT, Kind.MONTH),
     ]
