@@ -11,7 +11,15 @@ from bot.domain.bell import Bell
 from bot.domain.bell_rings import Chime, Ring, facts_of, rung, silent
 from bot.i18n import msgid, translator
 from bot.outgoing import Kind
-from bot.services.bell_following import alone, bells_of, hush, is_behind, ring_of, take_step
+from bot.services.bell_following import (
+    alone,
+    bells_of,
+    hush,
+    is_behind,
+    position,
+    ring_of,
+    take_step,
+)
 from bot.services.bell_standings import standings_of
 from bot.views.bell import Peal, peal_message
 from bot.views.parts import Message
@@ -57,13 +65,13 @@ def _ring(deps: Deps, bell: Bell) -> None:
     message = _message(deps, chimed, bell.locale)
     first = waiting[0].deal
     with deps.store.transaction():
-        position = alone(deps.desk)
+        step = alone(deps.desk)
         if rings.waiting(deps.workspace_id, bell.channel) != waiting:
             return
         outbox_id = deps.outgoing.post(
             kind=Kind.BELL,
             # a deal can wait once more only after the ledger moved on
-            key=f"bell:{bell.channel}:{first.source_id}:{first.external_id}:{position}",
+            key=f"bell:{bell.channel}:{first.source_id}:{first.external_id}:{step}",
             channel=bell.channel,
             message=message,
         )
@@ -109,8 +117,8 @@ def _edit(deps: Deps, outbox_id: str, before: Sequence[RingRecord]) -> None:
     message = _message(deps, rings, chime.locale)
     was = {record.deal: record for record in (*records, *before)}
     if message != _message(deps, _in_order(was.values()), chime.locale):
-        position = alone(deps.desk)
-        deps.outgoing.edit(outbox_id, key=f"bell:edit:{outbox_id}:{position}", message=message)
+        step = position(deps.desk)
+        deps.outgoing.edit(outbox_id, key=f"bell:edit:{outbox_id}:{step}", message=message)
 
 
 def _in_order(records: Iterable[RingRecord]) -> list[Ring]:

@@ -9,7 +9,7 @@ from bot.domain.bell import Bell, definition_of
 from bot.domain.bell_drafts import Filled, draft_from
 from bot.errors import FormError, NotFound
 from bot.services.access import ADMINS, Actor, require
-from bot.services.bell_following import alone, bells_of, hush
+from bot.services.bell_following import bells_of, hush, position
 from bot.services.desk import Desk
 from store.records_bells import BellRecord
 
@@ -61,7 +61,7 @@ class Bells:
         """Hang a bell, or change the one of its channel. What was won before it does not ring."""
         require(actor, ADMINS)
         with self._desk.store.transaction():
-            alone(self._desk)  # where the ledger is followed from, when this is the first bell
+            position(self._desk)  # where the ledger is followed from, when this is the first bell
             self._keep(bell)
             self._audit(actor, "bell.put", bell)
 
@@ -69,7 +69,7 @@ class Bells:
         """Ring nothing until it is resumed; what is won meanwhile, or waits now, never rings."""
         with self._desk.store.transaction():
             bell = replace(self.get(actor, channel), is_on=False)
-            alone(self._desk)
+            position(self._desk)
             self._keep(bell)
             hush(self._desk, channel)
             self._audit(actor, "bell.pause", bell)
@@ -79,7 +79,7 @@ class Bells:
         """Ring again, for what is won from now on."""
         with self._desk.store.transaction():
             bell = replace(self.get(actor, channel), is_on=True)
-            alone(self._desk)
+            position(self._desk)
             self._keep(bell)
             self._audit(actor, "bell.resume", bell)
         return bell
@@ -88,7 +88,7 @@ class Bells:
         """Take a bell down; the messages it has are still kept true."""
         with self._desk.store.transaction():
             bell = self.get(actor, channel)
-            alone(self._desk)
+            position(self._desk)
             self._desk.store.bells.remove(self._desk.workspace_id, channel)
             hush(self._desk, channel)
             self._audit(actor, "bell.remove", bell)

@@ -35,7 +35,17 @@ def bells_of(desk: Desk) -> dict[str, Bell]:
 
 
 def alone(desk: Desk) -> int:
-    """Be the only one who changes rings until the caller's transaction ends; the position."""
+    """Be the only one who changes rings until the caller's transaction ends; the position.
+
+    Postings wait as well: one that puts a deal of the CRM in the place of a logged one takes its
+    rings along, and between reading and keeping them that would ring twice.
+    """
+    desk.store.typed_deals.alone()
+    return position(desk)
+
+
+def position(desk: Desk) -> int:
+    """How far the bells have followed the ledger; from now on where they never did."""
     return desk.store.followers.position(desk.workspace_id, NAME)
 
 
