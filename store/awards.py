@@ -33,6 +33,14 @@ _SETTLE = (
 )
 _ANNOUNCE = f"UPDATE award SET outbox_id = :outbox WHERE {_ONE}"  # noqa: S608
 
+_IN_SLOT = (
+    "SELECT person_id FROM award "
+    "WHERE workspace_id = :workspace AND badge = :badge AND slot = :slot"
+)
+_GET = f"""
+WITH wanted (person, kind, place) AS (VALUES {{places}})
+SELECT {_COLUMNS} FROM wanted CROSS JOIN award
+WHERE workspace_id = :workspace AND person_id = person AND badge = kind AND slot = place"""  # noqa: S608
 _TOGETHER = 26  # keys looked up in one statement
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"  # names of parameters hold no digits
 
@@ -98,16 +106,17 @@ class Awards:
 
     def since(self, workspace_id: int, person_id: int, day: int) -> list[Award]:
         """One person's awards earned on the ordinal `day` or later, also what was taken back."""
-        where = " AND person_id = :person AND earned_on >= :start"
+        # the plus keeps SQLite off the index of days, which holds everybody's
+        where = " AND person_id = :person AND +earned_on >= :start"
         return self._select(workspace_id, where, person=person_id, start=day)
 
     def in_slots(
         self, workspace_id: int, slots: Collection[tuple[str, str]], person_id: int | None = None
     ) -> list[Award]:
         """Who has these (badge, slot), one person's or everybody's, also what was taken back."""
-        where = " AND badge = :badge AND slot = :slot"
-        if person_id is not None:
-            where += " AND person_id = :person"
+        # SQLite would look through the whole workspace for these, if it were not told whose
+        whose = ":person" if person_id is not None else _IN_SLOT
+        where = f" AND badge = :badge AND slot = :slot AND person_id IN ({whose})"
         found: list[Award] = []
         for badge, slot in slots:
             names = {"badge": badge, "slot": slot, "person": person_id}
@@ -119,14 +128,15 @@ class Awards:
         found: list[Award] = []
         asked = list(keys)
         for first in range(0, len(asked), _TOGETHER):
-            names: dict[str, Any] = {}
+            names: dict[str, Any] = {"workspace": workspace_id}
             places = []
             for number, key in enumerate(asked[first : first + _TOGETHER]):
                 person, badge, slot = (f"{name}_{_LETTERS[number]}" for name in ("p", "b", "s"))
                 names |= dict(zip((person, badge, slot), key, strict=True))
-                places.append(f"(:{person}, :{badge}, :{slot})")
-            where = f" AND (person_id, badge, slot) IN (VALUES {', '.join(places)})"
-            found += self._select(workspace_id, where, **names)
+                places.append(f"(CAST(:{person} AS int), :{badge}, :{slot})")
+            with self._database.read() as connection:
+                rows = Driver(connection).run(_GET.format(places=", ".join(places)), names)
+                found += [_award(row) for row in rows.fetchall()]
         return found
 
     def apply(

@@ -95,8 +95,9 @@ class Perfect:
 class Comeback:
     """A week at or above the person's usual, directly after `quiet` weeks below half of it.
 
-    Usual is the average of the `usual` weeks before those. Weeks without one working day of theirs
-    are skipped. Given when the week is over; slot: the week.
+    Usual is the average of the `usual` weeks before those, each with a result: who sells now and
+    then is not away from their level. Weeks without one working day of theirs are skipped. Given
+    when the week is over; slot: the week.
     """
 
     metric: str

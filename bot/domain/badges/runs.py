@@ -85,8 +85,9 @@ def _is_comeback(
     before = _weeks_before(week, wanted, weeks, attendance, spans)
     if len(before) < wanted or not _has_work(week, attendance, spans):
         return False
-    quiet, usual = before[: rule.quiet], sum(before[rule.quiet :])
-    fell = all(top * 2 * rule.usual < usual for top in quiet)
+    quiet, level = before[: rule.quiet], before[rule.quiet :]
+    usual = sum(level)
+    fell = min(level) > 0 and all(top * 2 * rule.usual < usual for top in quiet)
     return fell and weeks.top(week) * rule.usual >= usual
 
 
