@@ -40,6 +40,7 @@ _LINES = 10  # of one section
 _MORE = msgids("and {count} more", "and {count} more")
 _COUNT = msgids("{count} badge", "{count} badges")
 _DEALS = msgids("{count} deal to your {place}", "{count} deals to your {place}")
+_MORE_DEALS = msgids("{count} more deal {when} for {name}", "{count} more deals {when} for {name}")
 _TAKEN = msgids(
     "{count} badge was taken back after a correction.",
     "{count} badges were taken back after a correction.",
@@ -136,23 +137,25 @@ def no_badges(cabinet: Cabinet, tr: Translator) -> str:
 def near_words(near: Near, currency: str, tr: Translator) -> str:
     """How far it is to a badge: "2 deals to your 50th"; escaped mrkdwn."""
     name = f"*{escape(tr.gettext(near.badge.name))}*"
+    when = "" if near.period is None else tr.gettext(_RUNNING[near.period])
     if isinstance(near.badge.rule, First):
         return tr.gettext("{name} is still to come", name=name)
-    metric = escape(tr.gettext(near.metric.name)).lower()
-    if isinstance(near.badge.rule, Count) and near.metric.key == "deals":
+    if near.metric.key == "deals":
         missing = -int(-near.missing // 1)
-        return tr.ngettext(*_DEALS, missing, place=tr.ordinal(round_half_up(near.target)))
-    missing_told = _exactly(near.missing, near.metric.unit, currency, tr)
+        if isinstance(near.badge.rule, Count):
+            return tr.ngettext(*_DEALS, missing, place=tr.ordinal(round_half_up(near.target)))
+        return tr.ngettext(*_MORE_DEALS, missing, when=when, name=name)
+    places = {
+        "missing": _exactly(near.missing, near.metric.unit, currency, tr),
+        "metric": escape(tr.gettext(near.metric.name)).lower(),
+        "name": name,
+    }
     if near.period is None:
         target = _exactly(near.target, near.metric.unit, currency, tr)
         return tr.gettext(
-            "{missing} ({metric}) to {name}: {target}",
-            missing=missing_told, metric=metric, name=name, target=target,
-        )  # fmt: skip
-    return tr.gettext(
-        "{missing} ({metric}) {when} to {name}",
-        missing=missing_told, metric=metric, when=tr.gettext(_RUNNING[near.period]), name=name,
-    )  # fmt: skip
+            "{missing} more to {target} for {name} ({metric})", target=target, **places
+        )
+    return tr.gettext("{missing} more {when} for {name} ({metric})", when=when, **places)
 
 
 def badge_name(badge: Badge, tr: Translator) -> str:

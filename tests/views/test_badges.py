@@ -145,14 +145,14 @@ OWN = {
         ("round_number", "deals", 30, None),
         ("round_number", "deals", 0, None),
         ("round_number", "deals", 100_000, None),
-        ("hat_trick", "deals", 2, "1 (deals) today to *Hat-trick*"),
+        ("hat_trick", "deals", 2, "1 more deal today for *Hat-trick*"),
         ("hat_trick", "deals", 1, None),
         ("hat_trick", "deals", 3, None),
         ("first_deal", "deals", 0, "*First deal* is still to come"),
         ("first_deal", "deals", 1, None),
         ("top_week", "revenue", 5, None),
-        ("money", "revenue", 90_000_000, "€100,000 (revenue) to *Mine*: €1,000,000"),
-        ("week", "meetings", 7, "3 (meetings) this week to *Mine*"),
+        ("money", "revenue", 90_000_000, "€100,000 more to €1,000,000 for *Mine* (revenue)"),
+        ("week", "meetings", 7, "3 more this week for *Mine* (meetings)"),
     ],
 )
 def test_what_is_within_reach_is_told_as_a_step(en, badge, metric, value, says):
