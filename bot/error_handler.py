@@ -34,6 +34,9 @@ def register(app: App, once: Once) -> None:
         tr = context.get("tr") or translator(None)
         if isinstance(error, FormError):
             return _beside_field(error, tr)
+        beside = _last_field(body)
+        if beside and isinstance(error, UserError):
+            return _beside_field(FormError(beside, error.message, **error.params), tr)
         if isinstance(error, UserError):
             _LOG.info("refused: %s: %s", type(error).__name__, error.message)
             message = problem_message(error, tr)
@@ -54,6 +57,17 @@ def _beside_field(error: FormError, tr: Translator) -> BoltResponse:
     """The modal stays open with all that was typed, and says what is wrong beside the field."""
     told = {error.field: field_problem(error, tr)}
     return BoltResponse(status=200, body={"response_action": "errors", "errors": told})
+
+
+def _last_field(body: dict[str, Any]) -> str:
+    """Where an error is told in the third modal of a stack, as Slack shows no fourth on top; ""
+    for any other payload."""
+    view = body.get("view") or {}
+    is_third = view.get("previous_view_id") not in (None, view.get("root_view_id"))
+    if body.get("type") != "view_submission" or not is_third:
+        return ""
+    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return str(fields[-1]) if fields else ""
 
 
 def _answer(message: Message, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:

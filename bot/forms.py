@@ -45,6 +45,10 @@ class Form:
         """The id of the chosen conversation; "" when none is."""
         return self._element(field).get("selected_conversation") or ""
 
+    def channels(self, field: str) -> tuple[str, ...]:
+        """The ids of the chosen conversations."""
+        return tuple(self._element(field).get("selected_conversations") or ())
+
     def user(self, field: str) -> str:
         """The id of the chosen Slack user; "" when none is."""
         return self._element(field).get("selected_user") or ""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.surveys import answering
+from bot.surveys import answering, editing, launching, managing
 
 
 def register(app: App) -> None:
     """Listen to everything that happens in surveys."""
     answering.register(app)
+    managing.register(app)
+    editing.register(app)
+    launching.register(app)

@@ -7,15 +7,18 @@ follow-up that adapts to the score is drawn again with other words, never with t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from bot.domain.surveys.enps import Part, Scale
+from bot.domain.surveys.plans import plan_from
 from bot.domain.surveys.questions import MOST_TEXT, Kind, Question
 from bot.domain.surveys.templates import REASON, translated
 from bot.i18n import Translator, msgid
 from bot.ids import PulseId
-from bot.views.invitations import Asking, promise
+from bot.views.invitations import Asking, invitation, promise
 from bot.views.modals import checkboxes, field, menu, modal, radio, text_box
 from bot.views.parts import Json, clean, context, escape, option, section
+from store.records_surveys import Survey, Wave, WaveState
 
 REPLY = "reply"
 """The box that allows HR to answer a comment."""
@@ -41,7 +44,8 @@ def answer_form(
     is_preview: bool = False,
 ) -> Json:
     """The form of a wave, in the reader's language. With the `part` of a score just chosen its
-    follow-up asks for what fits; `is_preview` cannot be submitted."""
+    follow-up asks for what fits; of a preview nothing is
+    taken in."""
     blocks: list[Json] = []
     if is_change:
         told = tr.gettext("What you fill in takes the place of all you answered before.")
@@ -52,13 +56,41 @@ def answer_form(
         blocks.append(_reply(tr))
     blocks += [{"type": "divider"}, context("\n".join(promise(asking.plan, tr)))]
     return modal(
-        PulseId.FORM,
+        PulseId.DONE if is_preview else PulseId.FORM,
         clean(asking.name),
         blocks,
         tr,
-        submit="" if is_preview else tr.gettext("Send"),
+        submit=tr.gettext("Looks good") if is_preview else tr.gettext("Send"),
         private_metadata=str(asking.wave.id),
     )
+
+
+def preview_form(survey: Survey, sender: str, now: datetime, zone: str, tr: Translator) -> Json:
+    """Exactly what a respondent will see, message and form, on one page that sends nothing."""
+    plan = plan_from(survey.definition)
+    wave = Wave(
+        id=0,
+        survey_id=survey.id,
+        number=0,
+        definition={**survey.definition, "name": survey.name},
+        state=WaveState.OPEN,
+        opens_at=now,
+        closes_at=now + timedelta(days=plan.open_days),
+        least=plan.least,
+        least_comments=plan.least_comments,
+        public_key=b"",
+        invited=0,
+    )
+    asking = Asking(wave=wave, sender=sender, zone=zone)
+    form = answer_form(asking, plan.questions, tr, is_preview=True)
+    told = [block for block in invitation(asking, tr).blocks if block["type"] != "actions"]
+    form["blocks"] = [
+        context(tr.gettext("The message:")),
+        *told,
+        context(tr.gettext("The form behind its button:")),
+        *form["blocks"],
+    ]
+    return form
 
 
 def received(asking: Asking, receipt: str, tr: Translator) -> Json:

@@ -57,6 +57,10 @@ class Closer:
         """Whether somebody must give the passphrase before this wave can be closed."""
         return wave.state is WaveState.OPEN and self.keys.needs_passphrase(wave.public_key)
 
+    def check_passphrase(self, wave: Wave, passphrase: str) -> None:
+        """UsageError when the wave needs a passphrase and this is not it; nothing is changed."""
+        self._private(wave, passphrase)
+
     def _private(self, wave: Wave, passphrase: str) -> bytes | None:
         if self.keys.needs_passphrase(wave.public_key) and not passphrase:
             raise UsageError("This wave closes with its passphrase: give it to close it.")

@@ -8,8 +8,10 @@ from pathlib import Path
 from bot.services.desk import Desk
 from bot.services.surveys.audience import Audiences
 from bot.services.surveys.closing import Closer
+from bot.services.surveys.ending import Ending
 from bot.services.surveys.keys import Keys
 from bot.services.surveys.launching import Launching
+from bot.services.surveys.overview import Overview
 from bot.services.surveys.results import Results
 from bot.services.surveys.voting import Voting
 
@@ -20,20 +22,26 @@ class SurveyServices:
 
     keys: Keys
     launching: Launching
+    overview: Overview
     audiences: Audiences
     voting: Voting
     closer: Closer
+    ending: Ending
     results: Results
 
 
 def open_surveys(desk: Desk, key_dir: Path) -> SurveyServices:
     """The services; keys of open waves are in `key_dir`, which is made when first needed."""
     keys = Keys(folder=key_dir)
+    closer = Closer(desk=desk, keys=keys)
+    launching = Launching(desk=desk, keys=keys)
     return SurveyServices(
         keys=keys,
-        launching=Launching(desk=desk, keys=keys),
+        launching=launching,
+        overview=Overview(desk=desk, launching=launching),
         audiences=Audiences(desk=desk),
         voting=Voting(desk=desk),
-        closer=Closer(desk=desk, keys=keys),
+        closer=closer,
+        ending=Ending(desk=desk, closer=closer),
         results=Results(desk=desk),
     )
