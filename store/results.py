@@ -17,6 +17,7 @@ from store.records_badges import Won
 from store.series import Key, series_of
 
 _NEWEST = "SELECT coalesce(max(id), 0) FROM entry"
+_AT = ", (SELECT entry_id FROM follower WHERE workspace_id = :workspace AND name = '{name}')"
 _SPAN = (  # each end apart: together they would read every row between
     "SELECT (SELECT min(cell) FROM total WHERE cell BETWEEN :first AND :last), "
     "(SELECT max(cell) FROM total WHERE cell BETWEEN :first AND :last)"
@@ -62,6 +63,14 @@ class Days(NamedTuple):
     results: list[Result]
 
 
+class State(NamedTuple):
+    """How far a workspace is: its names version, the newest entry id, and where followers are."""
+
+    names_version: int
+    newest: int
+    positions: tuple[int | None, ...]  # None: that follower never took a step
+
+
 class Results:
     """Readings of `total`, `entry` and `fact`."""
 
@@ -73,6 +82,15 @@ class Results:
         with self._database.write() as connection:
             if connection.dialect.name == "postgresql":
                 lock_ledger(connection)
+
+    def state(self, workspace_id: int, names: Sequence[str]) -> State:
+        """All of that in one statement: somebody who follows asks before every step."""
+        followers = "".join(_AT.format(name=name) for name in names)
+        with self._database.read() as connection:
+            sql = f"SELECT names_version, ({_NEWEST}){followers} FROM workspace "  # noqa: S608
+            row = Driver(connection).run(f"{sql}WHERE id = :workspace", {"workspace": workspace_id})
+            version, newest, *positions = row.fetchone()
+        return State(version, newest, tuple(positions))
 
     def span(self, workspace_id: int, measures: Collection[str]) -> tuple[int, int] | None:
         """The first and the last day with a total of these measures, anybody's."""

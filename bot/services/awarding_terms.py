@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -47,33 +48,33 @@ class Terms:
     rules: str  # everything that decides for everybody, as text
     _attendance: dict[int, Attendance] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def personal(self) -> list[Badge]:
         """The badges that look at one person only."""
         return [badge for badge in self.badges if isinstance(badge.rule, Personal)]
 
-    @property
+    @cached_property
     def assists(self) -> list[Badge]:
         """The badges for shared credit."""
         return [badge for badge in self.badges if isinstance(badge.rule, Assist)]
 
-    @property
+    @cached_property
     def compared(self) -> list[Badge]:
         """The badges for the best of everybody in a period."""
         return [badge for badge in self.badges if isinstance(badge.rule, Best | Improved)]
 
-    @property
+    @cached_property
     def records(self) -> list[Badge]:
         """The badges that have one holder."""
         return [badge for badge in self.badges if isinstance(badge.rule, Biggest)]
 
-    @property
+    @cached_property
     def measures(self) -> set[str]:
         """Whose entries can change an award."""
         of_metrics = {one for metric in self.metrics.values() for one in metric.measures}
         return of_metrics | {REVENUE.key}
 
-    @property
+    @cached_property
     def mark(self) -> int:
         """A number for everything here that decides awards."""
         text = repr((self.rules, sorted(map(self.own, self._with_own))))
