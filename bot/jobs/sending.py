@@ -166,8 +166,8 @@ class Attempt:
         if not self._is_in_flight or self._begun_at is None:
             return
         patience = self._deps.patience
-        slept = (self._deps.clock() - self._begun_at).total_seconds()
-        spent = max(self._elapsed() - self._begun, slept)
+        counted = self._elapsed() - self._begun
+        spent = max(counted, (self._deps.clock() - self._begun_at).total_seconds())
         is_time = spent <= (patience.lease - patience.timeout).total_seconds()
         if self._safety.keeps_to_lease and not is_time:
             raise LostError

@@ -12,8 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import load_settings
 from bot.manifest import manifest
+from bot.opening import open_workspace
+from bot.outgoing import Kind, Outgoing
+from bot.views.parts import Message
 from sandbox import App, Person, Sandbox
+from sandbox.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CANARY = "canary-typed-by-somebody"
@@ -207,6 +212,31 @@ def test_it_waits_for_a_slack_that_is_not_there_and_stops_when_asked(run):
         while "trying again" not in server.log.read_text():
             assert server.process.poll() is None, server.log.read_text()
         assert server.stop() == 0
+
+
+def test_what_was_decided_goes_out_within_seconds(run, slack, channel, environment, tmp_path):
+    server = run()
+    server.line("is ready")
+    decide(channel, environment)
+    wait_until(slack.workspace, lambda: said_in(slack, channel), "nothing was posted", 30)
+    assert said_in(slack, channel) == ["canary-board"]
+    assert server.stop() == 0
+    assert "canary-board" not in server.log.read_text()
+
+
+def decide(channel: str, environment: dict[str, str]) -> None:
+    """Decide a message beside the running server, as the command line may."""
+    settings = load_settings(_env_file=None, data_dir=Path(environment["KOPLOPER_DATA_DIR"]))
+    with open_workspace(settings=settings) as opened:
+        outgoing = Outgoing(opened.store, opened.workspace_id, opened.desk.clock)
+        outgoing.post(
+            kind=Kind.TEST, key="k", channel=channel, message=Message(text="canary-board")
+        )
+
+
+def said_in(slack: Sandbox, channel: str) -> list[str]:
+    messages = slack.workspace.messages[channel].values()
+    return [message.body["text"] for message in messages if message.app_id]
 
 
 def test_over_http_the_same_commands_are_answered(run, slack, anna, channel):
