@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from bench.anchors.missing import AnchorMissingError
 from bench.lab import Lab
 from bench.results import Result
-from bench.rows import dispatch, due, importing, pictures, ranges, recording, standings, starting
+from bench.rows import (
+    badges,
+    dispatch,
+    due,
+    importing,
+    pictures,
+    ranges,
+    recording,
+    standings,
+    starting,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +74,13 @@ BENCHES = (
         anchor=due.ANCHOR,
         limits={"due": 3.0, "due-rush": 3.0},
         run=due.run,
+    ),
+    Bench(
+        name="badges",
+        work="badges given after one new deal",
+        anchor=badges.ANCHOR,
+        limits={"badges": 3.0},
+        run=badges.run,
     ),
     Bench(
         name="start",
