@@ -21,7 +21,8 @@ from bot.ids import PulseId
 from bot.members import usergroups
 from bot.services.access import Actor
 from bot.surveys.managing import number_of, refresh_below, value_of
-from bot.views.survey_forms import Q, S, question_form, settings_form
+from bot.views.survey_forms import S, settings_form
+from bot.views.survey_question import Q, question_form
 
 Body = Mapping[str, Any]
 

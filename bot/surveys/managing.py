@@ -18,8 +18,8 @@ from bot.ids import PulseId
 from bot.services.access import Actor
 from bot.views.answer_form import preview_form
 from bot.views.parts import Json
-from bot.views.survey_forms import question_form
 from bot.views.survey_list import OWN, survey_modal
+from bot.views.survey_question import question_form
 from store.records_surveys import Survey, SurveyState
 
 Body = Mapping[str, Any]

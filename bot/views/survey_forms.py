@@ -1,16 +1,11 @@
-"""The forms in which HR writes questions and decides who is asked and when. Knows no rules: the
-domain checks what was filled in.
-"""
+"""The form in which HR decides who is asked and when. Knows no rules: the domain checks them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from bot.domain.surveys.editing import RIGHT
-from bot.domain.surveys.enps import Scale
-from bot.domain.surveys.plans import MOST_REMINDERS, Every, Plan
-from bot.domain.surveys.questions import MOST_QUESTION, Kind, Question
+from bot.domain.surveys.plans import MOST_REMINDERS, Audience, Every, Plan
 from bot.i18n import Translator
 from bot.ids import PulseId
 from bot.views.modals import (
@@ -21,23 +16,10 @@ from bot.views.modals import (
     menu_of_many,
     modal,
     number_box,
-    radio,
     text_box,
 )
 from bot.views.parts import Json, clean, option
-from bot.views.survey_list import KINDS, RHYTHMS, clock_of
-
-
-class Q(StrEnum):
-    """Fields of a question."""
-
-    KIND = "kind"
-    TEXT = "text"
-    CHOICES = "choices"
-    SCALE = "scale"
-    LOW = "low"
-    HIGH = "high"
-    REQUIRED = "required"
+from bot.views.survey_list import RHYTHMS, clock_of
 
 
 class S(StrEnum):
@@ -59,59 +41,6 @@ class S(StrEnum):
     SPLIT = "split"
     NAMED = "named"
     ANNOUNCE = "announce"
-
-
-def question_form(about: str, question: Question | None, tr: Translator) -> Json:
-    """A form for one question; empty for a new one. `about` says of which survey and place."""
-    now = question or Question(kind=Kind.SCALE, text="")
-    kinds = [option(tr.gettext(name), kind.value) for kind, name in KINDS.items()]
-    scales = [
-        option(tr.gettext("1 to 10"), str(Scale.ONE_TO_TEN.value)),
-        option(tr.gettext("0 to 10"), str(Scale.ZERO_TO_TEN.value)),
-    ]
-    lines = [
-        f"{RIGHT} {choice}" if n == now.right else choice for n, choice in enumerate(now.choices)
-    ]
-    must = option(tr.gettext("Must be answered"), "yes")
-    blocks = [
-        field(
-            Q.TEXT, tr.gettext("Question"), text_box(now.text, most=MOST_QUESTION, multiline=True)
-        ),
-        field(Q.KIND, tr.gettext("How it is answered"), menu(kinds, now.kind.value)),
-        field(
-            Q.CHOICES,
-            tr.gettext("Choices"),
-            text_box("\n".join(lines), most=1_000, multiline=True),
-            hint=tr.gettext(
-                "One a line, 2 to 10. For a knowledge check begin the right one with *."
-            ),
-            optional=True,
-        ),
-        field(
-            Q.SCALE,
-            tr.gettext("Scale of an eNPS question"),
-            radio(scales, str(now.scale.value)),
-            hint=tr.gettext("Waves on different scales are never compared."),
-        ),
-        field(Q.LOW, tr.gettext("Label of the low end"), text_box(now.low, most=40), optional=True),
-        field(
-            Q.HIGH, tr.gettext("Label of the high end"), text_box(now.high, most=40), optional=True
-        ),
-        field(
-            Q.REQUIRED,
-            tr.gettext("May it be skipped?"),
-            checkboxes([must], ("yes",) if now.is_required else ()),
-            optional=True,
-        ),
-    ]
-    return modal(
-        PulseId.QUESTION,
-        tr.gettext("Question"),
-        blocks,
-        tr,
-        submit=tr.gettext("Save"),
-        private_metadata=about,
-    )
 
 
 def settings_form(
@@ -150,46 +79,45 @@ def _who(
     regions: Mapping[int, str],
 ) -> list[Json]:
     audience = plan.audience
+    choices = (
+        (S.GROUPS, tr.gettext("User groups"), dict(groups), audience.usergroups),
+        (S.TEAMS, tr.gettext("Teams"), _texts(teams), tuple(map(str, audience.teams))),
+        (S.REGIONS, tr.gettext("Regions"), _texts(regions), tuple(map(str, audience.regions))),
+    )
+    made = [_channels(audience, tr)]
+    for block, label, named, chosen in choices:
+        if named:
+            options = [option(clean(text), key) for key, text in named.items()]
+            made.append(field(block, label, menu_of_many(options, chosen), optional=True))
+    return [*made, *_lot(audience, tr)]
+
+
+def _channels(audience: Audience, tr: Translator) -> Json:
     channels: Json = {
         "type": "multi_conversations_select",
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
     if audience.channels:
         channels["initial_conversations"] = list(audience.channels)
-    made = [
-        field(
-            S.CHANNELS,
-            tr.gettext("People in these channels"),
-            channels,
-            hint=tr.gettext("With no channel, group, team or region everybody is asked."),
-            optional=True,
-        )
-    ]
-    choices = (
-        (S.GROUPS, tr.gettext("User groups"), dict(groups), audience.usergroups),
-        (S.TEAMS, tr.gettext("Teams"), _texts(teams), tuple(map(str, audience.teams))),
-        (S.REGIONS, tr.gettext("Regions"), _texts(regions), tuple(map(str, audience.regions))),
-    )
-    for block, label, named, chosen in choices:
-        if named:
-            options = [option(clean(text), key) for key, text in named.items()]
-            made.append(field(block, label, menu_of_many(options, chosen), optional=True))
-    made.append(
+    hint = tr.gettext("With no channel, group, team or region everybody is asked.")
+    label = tr.gettext("People in these channels")
+    return field(S.CHANNELS, label, channels, hint=hint, optional=True)
+
+
+def _lot(audience: Audience, tr: Translator) -> list[Json]:
+    return [
         field(
             S.PERCENT,
             tr.gettext("Per cent of them, drawn by lot"),
             number_box(str(audience.percent), least="1", most="100"),
-        )
-    )
-    made.append(
+        ),
         field(
             S.CAP,
             tr.gettext("Ask one person at most so often in 30 days"),
             number_box(str(audience.cap), least="0", most="30"),
             hint=tr.gettext("0 is no limit. All surveys count."),
-        )
-    )
-    return made
+        ),
+    ]
 
 
 def _when(plan: Plan, tr: Translator) -> list[Json]:

@@ -58,7 +58,7 @@ mountain ⛰️ weight_lifter 🏋️ soccer ⚽ basketball 🏀 football 🏈 t
 bowling 🎳 video_game 🎮 game_die 🎲 jigsaw 🧩 puzzle_piece 🧩 musical_note 🎵 guitar 🎸
 art 🎨 clapper 🎬 camera 📷 airplane ✈️ car 🚗 bike 🚲 train 🚆 ship 🚢 anchor ⚓
 tophat 🎩 whale 🐳 1234 🔢 shark 🦈 footprints 👣 mountain_snow 🏔️ raising_hand 🙋
-busts_in_silhouette 👥 bust_in_silhouette 👤 man-raising-hand 🙋‍♂️
+wastebasket 🗑️ busts_in_silhouette 👥 bust_in_silhouette 👤 man-raising-hand 🙋‍♂️
 woman-raising-hand 🙋‍♀️ raised_hand ✋ technologist 🧑‍💻 checkered_flag 🏁
 waving_white_flag 🏳️ rainbow-flag 🏳️‍🌈 crossed_flags 🎌 nl 🇳🇱 us 🇺🇸 gb 🇬🇧 uk 🇬🇧 de 🇩🇪
 fr 🇫🇷 es 🇪🇸 it 🇮🇹 jp 🇯🇵 kr 🇰🇷 cn 🇨🇳 ru 🇷🇺
