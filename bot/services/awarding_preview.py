@@ -53,7 +53,7 @@ def _earned(desk: Desk, terms: Terms, badge: Badge, since: date) -> Iterator[Ear
             holders = Holders(desk, terms, today)
             for start in holders.held(badge, days):
                 yield from holders.all_deals(badge, start).earned
-        case Personal():
+        case rule if isinstance(rule, Personal):
             for person_id in sorted(terms.seats):
                 yield from judge.person(person_id, first).earned
         case _:

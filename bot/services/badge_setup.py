@@ -16,7 +16,7 @@ from bot.domain.money import decimals
 from bot.domain.points import POINTS
 from bot.errors import NotFound, UsageError, UserError
 from bot.services.access import ADMINS, Actor, require
-from bot.services.awarding_preview import preview
+from bot.services.awarding import Awarding
 from bot.services.badges import Badges
 from bot.services.desk import Desk
 from bot.services.points import Points
@@ -52,11 +52,12 @@ class Tried:
 class BadgeSetup:
     """The badges of a workspace, as admins want them."""
 
-    def __init__(self, desk: Desk, badges: Badges, points: Points) -> None:
-        """`badges` says which there are, `points` what each is worth."""
+    def __init__(self, desk: Desk, badges: Badges, points: Points, awarding: Awarding) -> None:
+        """`awarding` tries rules out."""
         self._desk = desk
         self._badges = badges
         self._points = points
+        self._awarding = awarding
 
     def listed(self, actor: Actor) -> Sequence[Listed]:
         """Every badge, built in first; owner and admin."""
@@ -86,7 +87,7 @@ class BadgeSetup:
         except UserError as problem:
             return Tried(problem=problem)
         since = self._desk.today() - LOOK_BACK
-        found = preview(self._desk, badge, since)
+        found = self._awarding.preview(actor, badge, since)
         return Tried(people=found.people, times=found.times)
 
     def save(self, actor: Actor, key: str | None, data: Data, *, is_on: bool = True) -> Badge:

@@ -97,6 +97,7 @@ def _over(desk: Desk, top: int) -> Services:
     boards = Boards(desk, top=top)
     points = Points(desk, boards)
     badges = Badges(desk, boards, points)
+    awarding = Awarding(desk, on_change=points.settle)
     goals = Goals(desk)
     slots = Slots(desk)
     return Services(
@@ -115,8 +116,8 @@ def _over(desk: Desk, top: int) -> Services:
         points=points,
         badges=badges,
         announcements=Announcements(desk),
-        awarding=Awarding(desk, on_change=points.settle),
-        badge_setup=BadgeSetup(desk, badges, points),
+        awarding=awarding,
+        badge_setup=BadgeSetup(desk, badges, points, awarding),
         pages=Pages(boards, badges),
         goals=goals,
         posts=Posts(desk, boards, goals, badges.of_week),
