@@ -57,7 +57,7 @@ class Fields:
         if not least.is_finite() or not 0 < least <= MOST_NUMBER:
             raise FormError("threshold", "A number above 0, such as 5, 2.5 or 10000.")
         exact = least * per_unit(metric, self.digits)
-        if exact != int(exact):
+        if exact % (SCALE if metric.unit is Unit.MONEY else 1):
             raise FormError("threshold", "That has more decimals than can be counted.")
         return int(exact)
 
