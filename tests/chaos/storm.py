@@ -55,6 +55,7 @@ class Plan:
     safety: Safety = field(default_factory=Safety)
     patience: Patience = HURRIED
     until: float = 0.97
+    ends_with_double: bool = False
     seed: int = 1
     longest: float = 240.0
 
@@ -248,6 +249,8 @@ class Storm:
             time.sleep(0.25)
             heard = said(slack)
             self._posts = len(heard)
+            if self.plan.ends_with_double and len(set(heard)) < len(heard):
+                return True
             if len(set(heard)) >= len(wanted) * self.plan.until:
                 self._is_calm = True
                 slack.faults.clear()

@@ -11,7 +11,7 @@ from tests.chaos.storm import Plan, Storm
 from tests.chaos.worker import HURRIED
 
 SHORT = Plan(occurrences=12, faults=0.4, kill_every=0.8, frozen=(2.0, 7.0), longest=90)
-CALM = replace(SHORT, kill_every=None, freeze_every=None)
+HARMED = replace(SHORT, kill_every=None, freeze_every=None, ends_with_double=True)
 pytestmark = pytest.mark.xdist_group("chaos")
 
 
@@ -25,14 +25,14 @@ def test_everything_is_said_once_whatever_happens(database_url, tmp_path):
 
 def test_without_the_look_something_is_said_twice(sqlite_url, tmp_path):
     accepted = (("500_after_accept", 0.0), ("drop_after_accept", 0.0))
-    plan = replace(CALM, safety=Safety(looks=False), weather=accepted)
+    plan = replace(HARMED, safety=Safety(looks=False), weather=accepted)
     outcome = Storm(plan, sqlite_url, str(tmp_path)).run()
     assert outcome.doubled > 0, outcome
 
 
 def test_without_lease_and_fence_something_is_said_twice(sqlite_url, tmp_path):
     plan = replace(
-        CALM,
+        HARMED,
         occurrences=6,
         faults=0.0,
         freezes=0.3,
