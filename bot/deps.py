@@ -37,6 +37,7 @@ from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
 from bot.services.surveys.opening import SurveyServices, open_surveys
+from bot.services.trials import Trials
 from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
 from store.open import Store
@@ -69,6 +70,7 @@ class Deps:
     badges: Badges
     announcements: Announcements
     badge_setup: BadgeSetup
+    trials: Trials
     awarding: Awarding
     pages: Pages
     goals: Goals

@@ -19,7 +19,8 @@ from bot.i18n import Translator
 from bot.ids import FormId, HomeId
 from bot.joining import enter, note_of
 from bot.services.access import Actor
-from bot.views.badge_form import IS_ON, NEEDS, Draft, badge_form, preview_words
+from bot.services.trials import Trial
+from bot.views.badge_form import IS_ON, NEEDS, Draft, badge_form
 from bot.views.badge_setup import (
     CHANNEL,
     CORRECTION_DAYS,
@@ -108,14 +109,23 @@ def edit_badge(ack: Ack, body: Body, deps: Deps, actor: Actor, tr: Translator) -
 
 
 def try_out(ack: Ack, body: Body, deps: Deps, actor: Actor, tr: Translator) -> None:
-    """The form again, with the fields that its comparison asks for, all that was typed, and who
-    would have earned it."""
+    """The form again, with the fields that its comparison asks for and all that was typed; who
+    would have earned it follows in a moment, as with many people that takes a while."""
     view = body["view"]
-    draft = filled_in(Form(view))
-    tried = deps.badge_setup.try_out(actor, draft.data)
-    told = preview_words(tried.people, tried.times, tried.problem, tr)
-    shown = badge_form(draft, deps.desk.snapshots.current().metrics, tr, preview=told)
-    deps.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
+    draft, metrics = filled_in(Form(view)), deps.desk.snapshots.current().metrics
+    deps.badge_setup.listed(actor)
+    waiting = badge_form(draft, metrics, tr, preview=tr.gettext("One moment…"))
+    shown = deps.client.views_update(view_id=view["id"], hash=view["hash"], view=waiting)
+    trial = Trial(
+        view_id=view["id"],
+        view_hash=shown["view"]["hash"],
+        key=draft.key,
+        data=draft.data,
+        is_on=draft.is_on,
+        actor=actor,
+        language=tr.language,
+    )
+    deps.trials.add(trial)
     ack()
 
 

@@ -17,6 +17,7 @@ from bot.jobs import (
     live,
     poster,
     reconciling,
+    trials,
     typed_deals,
     waves,
 )
@@ -40,6 +41,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="live", every=live.EVERY, run=live.keep_live),
     Job(name="corrections", every=corrections.EVERY, run=corrections.correct),
     Job(name="awarding", every=awarding.EVERY, run=awarding.award),
+    Job(name="trials", every=SECOND, run=trials.try_out),
     Job(name="announcing", every=MINUTE, run=announcing.announce),
     Job(name="typed deals", every=2 * SECOND, run=typed_deals.tell),
     Job(name="waves", every=waves.EVERY, run=waves.keep_waves),

@@ -32,6 +32,7 @@ from bot.services.roles import Roles
 from bot.services.schedules import Schedules
 from bot.services.slots import Slots
 from bot.services.snapshot import Snapshot, Snapshots, unique_names
+from bot.services.trials import Trials
 from bot.services.typed_deals import TypedDeals
 from bot.services.why import Whys
 from store.open import Store
@@ -58,6 +59,7 @@ class Services:
     badges: Badges
     announcements: Announcements
     badge_setup: BadgeSetup
+    trials: Trials
     awarding: Awarding
     pages: Pages
     goals: Goals
@@ -117,6 +119,7 @@ def _over(desk: Desk, top: int) -> Services:
         badges=badges,
         announcements=Announcements(desk),
         awarding=awarding,
+        trials=Trials(),
         badge_setup=BadgeSetup(desk, badges, points, awarding),
         pages=Pages(boards, badges),
         goals=goals,
