@@ -25,7 +25,7 @@ from bot.services.histories import Histories
 from store.records import WHOLE, Entry
 from store.results import State
 
-FOLLOWER, DAY, RULES = "badges", "badges:day", "badges:rules"
+FOLLOWER, DAY, RULES = "badges", "badges-day", "badges-rules"
 """Followers: the last entry taken in, the last day that was started, the mark of the rules."""
 
 BATCH = 300  # entries taken in at a time: everybody in them is looked at in one transaction
