@@ -73,6 +73,13 @@ def dimensions(plan: Plan) -> tuple[str, ...]:
     )
 
 
+def asked_values(people: Sequence[Candidate], plan: Plan) -> list[list[str]]:
+    """Which teams and regions are asked, dimension by dimension: what has no result later is then
+    told apart from who was never asked."""
+    cells = [segments_of(one, plan) for one in people]
+    return [sorted({cell[n] for cell in cells}) for n in range(len(dimensions(plan)))]
+
+
 def send_at(candidate: Candidate, plan: Plan, now: datetime) -> datetime:
     """When somebody is asked: now, or the next time their own clock shows the plan's minute.
 

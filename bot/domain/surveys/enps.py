@@ -88,11 +88,14 @@ class Tally:
 
     @property
     def shown(self) -> Shown | None:
-        """The score rounded once, half away from zero; capped at 80 below ten answers."""
+        """The score rounded once, half away from zero; capped at 80 below ten answers.
+
+        Exactly 80 is capped as well: of five answers only "all the same" lies above it.
+        """
         if self.score is None:
             return None
         value = rounded(self.score)
-        if self.n < FEW and abs(value) > CAP:
+        if self.n < FEW and abs(value) >= CAP:
             return Shown(value=CAP if value > 0 else -CAP, is_capped=True)
         return Shown(value=value, is_capped=False)
 
@@ -118,12 +121,30 @@ class Tally:
         low, high = centre - Z * error, centre + Z * error
         return max(-100, round(100 * low)), min(100, round(100 * high))
 
+    @property
+    def told_interval(self) -> tuple[int, int] | None:
+        """The interval as it may be printed. Below ten answers it is as wide as that of any counts
+        that are shown the same: the exact one would tell how many chose what."""
+        if self.n == 0 or self.n >= FEW:
+            return self.interval
+        alike = [one.interval or (0, 0) for one in _tallies(self.n) if one.shown == self.shown]
+        return min(low for low, _high in alike), max(high for _low, high in alike)
+
     def _adjusted(self) -> tuple[float, float]:
         """The adjusted share of promoters minus detractors, and its standard error."""
         n = self.n + PRIOR_TOTAL
         up, down = (self.promoters + PRIOR) / n, (self.detractors + PRIOR) / n
         variance = (up + down - (up - down) ** 2) / n
         return up - down, sqrt(variance)
+
+
+def _tallies(n: int) -> list[Tally]:
+    """Every way in which so many people can have answered."""
+    return [
+        Tally(promoters=up, passives=n - up - down, detractors=down)
+        for up in range(n + 1)
+        for down in range(n + 1 - up)
+    ]
 
 
 def tally_of(answers: list[int]) -> Tally:

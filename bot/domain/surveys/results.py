@@ -12,7 +12,13 @@ from fractions import Fraction
 from bot.domain.surveys.enps import FEW, Change, Scale, Tally, change
 from bot.domain.surveys.mixing import tally_from
 from bot.domain.surveys.questions import Kind, Question, offered
-from bot.domain.surveys.releasing import Group
+from bot.domain.surveys.releasing import EVERYBODY, Group
+from store.records_surveys import Comment, Wave
+
+MEAN_CAPS = (Fraction(7, 5), Fraction(23, 5))
+RIGHT_CAPS = (Fraction(1, 5), Fraction(4, 5))
+"""Below ten answers a mean or share beyond these is told as "or lower" and "or higher": the ends
+would say what everybody chose, as with the score itself."""
 
 
 class Silence(Enum):
@@ -20,6 +26,21 @@ class Silence(Enum):
 
     TOO_FEW = "too few"
     NO_DATA = "no data"
+
+
+class Bound(Enum):
+    """What a printed value stands for when it is not the value itself."""
+
+    OR_LOWER = "or lower"
+    OR_HIGHER = "or higher"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bounded:
+    """A value as it may be printed; with a bound that or beyond."""
+
+    value: Fraction
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +55,16 @@ class QuestionResult:
     mean: Fraction | None = None
     shares: Mapping[int, Fraction] | None = None
     right: Fraction | None = None
+
+    @property
+    def shown_mean(self) -> Bounded | None:
+        """The mean as it may be printed."""
+        return bounded(self.mean, self.n, MEAN_CAPS)
+
+    @property
+    def shown_right(self) -> Bounded | None:
+        """The share of right answers as it may be printed."""
+        return bounded(self.right, self.n, RIGHT_CAPS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +84,56 @@ class Step:
     number: int
     tally: Tally
     change: Change | None  # None for the first, and after a change of scale
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaveResult:
+    """What one viewer may see of a closed wave. `is_hr` tells a manager's view from HR's."""
+
+    wave: Wave
+    questions: tuple[Question, ...]
+    dimensions: tuple[str, ...]
+    invited: int
+    answered: int
+    is_published: bool
+    is_hr: bool
+    groups: tuple[GroupResult, ...]  # everybody first, then by size
+    trend: tuple[Step, ...]
+    comments: tuple[Comment, ...]  # shuffled anew for every look
+    scores: Mapping[str, tuple[int, int]]  # of a check with names: right answers of all, by user
+
+    @property
+    def everybody(self) -> Mapping[int, QuestionResult]:
+        """The results of all who answered, by number of question."""
+        return next((one.answers for one in self.groups if one.group == EVERYBODY), {})
+
+    @property
+    def parts(self) -> tuple[GroupResult, ...]:
+        """The groups within everybody."""
+        return tuple(one for one in self.groups if one.group != EVERYBODY)
+
+    @property
+    def name(self) -> str:
+        """What the survey was called when it was launched."""
+        return str(self.wave.definition.get("name", ""))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it was a knowledge check with names."""
+        return bool(self.wave.definition.get("is_named"))
+
+
+def bounded(value: Fraction | None, n: int, caps: tuple[Fraction, Fraction]) -> Bounded | None:
+    """The value, or from which end it is hidden below ten answers; None stays None."""
+    if value is None:
+        return None
+    low, high = caps
+    if n >= FEW or low < value < high:
+        return Bounded(value=value)
+    is_low = value <= low
+    return Bounded(
+        value=low if is_low else high, bound=Bound.OR_LOWER if is_low else Bound.OR_HIGHER
+    )
 
 
 def result_of(question: Question, counts: Mapping[str, int]) -> QuestionResult:

@@ -7,7 +7,7 @@ anybody, ever. Knows no Slack and no texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 
@@ -16,7 +16,15 @@ from bot.domain.surveys.enps import Scale, Tally
 from bot.domain.surveys.mixing import tally_from
 from bot.domain.surveys.questions import Kind, Question, question_from
 from bot.domain.surveys.releasing import EVERYBODY, Group
-from bot.domain.surveys.results import GroupResult, QuestionResult, Silence, Step, result_of, trend
+from bot.domain.surveys.results import (
+    GroupResult,
+    QuestionResult,
+    Silence,
+    Step,
+    WaveResult,
+    result_of,
+    trend,
+)
 from bot.errors import NotAllowed, NotFound, UsageError
 from bot.i18n import msgid
 from bot.services.access import Actor, may_explain
@@ -29,22 +37,6 @@ from store.records_surveys import Comment, Wave, WaveState
 STILL_OPEN = msgid(
     "This wave is open until {day}. Nobody sees results before it has closed, HR neither."
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WaveResult:
-    """What one viewer may see of a closed wave."""
-
-    wave: Wave
-    questions: tuple[Question, ...]
-    dimensions: tuple[str, ...]
-    invited: int
-    answered: int
-    is_published: bool
-    groups: tuple[GroupResult, ...]  # everybody first, then by size
-    trend: tuple[Step, ...]
-    comments: tuple[Comment, ...]  # shuffled anew for every look
-    scores: Mapping[str, tuple[int, int]]  # of a check with names: right answers of all, by user
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +61,7 @@ class Results:
             invited=wave.invited,
             answered=wave.answered or 0,
             is_published=bool((wave.outcome or {}).get("published")),
+            is_hr=is_hr,
             groups=self._groups(wave, questions, visible),
             trend=tuple(self._trend(wave)) if is_hr else (),
             comments=self._comments(wave) if is_hr else (),
@@ -76,7 +69,7 @@ class Results:
         )
 
     def waves(self, actor: Actor) -> list[Wave]:
-        """The waves this viewer may look at, the newest first."""
+        """The waves this viewer may look at, the newest first; open ones have no result yet."""
         self._visible(actor)
         return self.desk.store.surveys.waves(self.desk.workspace_id)
 
@@ -109,20 +102,32 @@ class Results:
     def _groups(
         self, wave: Wave, questions: Sequence[Question], visible: frozenset[str] | None
     ) -> tuple[GroupResult, ...]:
+        if wave.definition.get("is_named") or not (wave.outcome or {}).get("published"):
+            return ()
         found: dict[Group, dict[int, QuestionResult]] = {}
         for one in self.desk.store.ballots.released(wave.id):
             group = group_from(one.group)
             if _may_see(group, wave, visible):
                 result = result_of(questions[one.question], one.counts)
                 found.setdefault(group, {})[one.question] = result
-        for group in self._invited_groups(wave):
+        asked = self._asked_groups(wave)
+        unasked = [group for group in _teams(wave, visible or ()) if group not in asked]
+        for group in (*asked, *unasked):
             if group not in found and _may_see(group, wave, visible):
                 found[group] = {}
         ordered = sorted(found, key=lambda group: (len(group), -_size(found[group]), group))
-        return tuple(_told(group, found[group]) for group in ordered)
+        return tuple(
+            _told(group, found[group], was_asked=group not in unasked) for group in ordered
+        )
 
-    def _invited_groups(self, wave: Wave) -> list[Group]:
-        """Every single segment that was asked: what has no result is told apart from no data."""
+    def _asked_groups(self, wave: Wave) -> list[Group]:
+        """Every single segment that was asked: what has no result is told apart from no data.
+
+        Frozen at the launch, as invitations are deleted long before results.
+        """
+        frozen = wave.definition.get("asked")
+        if frozen is not None:
+            return [((n, value),) for n, values in enumerate(frozen) for value in values]
         invited = self.desk.store.invitations.of(wave.id)
         values = {(n, value) for one in invited for n, value in enumerate(one.segments)}
         return [((number, value),) for number, value in sorted(values)]
@@ -175,8 +180,17 @@ def _may_see(group: Group, wave: Wave, visible: frozenset[str] | None) -> bool:
     return len(group) == 1 and dimensions[group[0][0]] == "team" and group[0][1] in visible
 
 
-def _told(group: Group, answers: Mapping[int, QuestionResult]) -> GroupResult:
-    return GroupResult(group=group, answers=answers, silence=None if answers else Silence.TOO_FEW)
+def _teams(wave: Wave, names: Collection[str]) -> list[Group]:
+    """The groups of these teams, in a wave that is split by team."""
+    dimensions = list(wave.definition.get("dimensions", ()))
+    if "team" not in dimensions:
+        return []
+    return [((dimensions.index("team"), name),) for name in sorted(names)]
+
+
+def _told(group: Group, answers: Mapping[int, QuestionResult], *, was_asked: bool) -> GroupResult:
+    silence = Silence.TOO_FEW if was_asked else Silence.NO_DATA
+    return GroupResult(group=group, answers=answers, silence=None if answers else silence)
 
 
 def _size(answers: Mapping[int, QuestionResult]) -> int:
