@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.domain.badges.earning import Earned
 from bot.domain.badges.rules import Badge, Best, Biggest, Improved, Personal, known
+from bot.services.awarding_changes import Finding
 from bot.services.awarding_judge import Judge
 from bot.services.awarding_records import Holders
 from bot.services.awarding_terms import Terms, read_terms
@@ -45,17 +46,17 @@ def _earned(desk: Desk, terms: Terms, badge: Badge, since: date) -> Iterator[Ear
     histories = Histories(desk.store, desk.workspace_id, most_cells=_CELLS)
     judge = Judge(desk, histories, terms, today)
     days = range(first, today.toordinal() + 1)
+    found: Iterator[Finding]
     match badge.rule:
         case Best() | Improved():
-            for start in judge.over(badge, days):
-                yield from judge.compared(badge, start).earned
+            found = (judge.compared(badge, start) for start in judge.over(badge, days))
         case Biggest():
             holders = Holders(desk, terms, today)
-            for start in holders.held(badge, days):
-                yield from holders.all_deals(badge, start).earned
+            found = (holders.all_deals(badge, start) for start in holders.held(badge, days))
         case rule if isinstance(rule, Personal):
-            for person_id in sorted(terms.seats):
-                yield from judge.person(person_id, first).earned
+            found = (judge.person(person_id, first) for person_id in sorted(terms.seats))
         case _:
-            for person_id, shared in judge.shared(first, today.toordinal() + 1).items():
-                yield from judge.assists(person_id, shared).earned
+            shared = judge.shared(first, today.toordinal() + 1)
+            found = (judge.assists(person_id, on) for person_id, on in shared.items())
+    for finding in found:
+        yield from finding.earned
