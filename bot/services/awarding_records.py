@@ -55,7 +55,7 @@ class Holders:
         rule, spans = _record_rule(badge), self._terms.spans
         stored = self._holders(badge, start)
         held = [one for one in stored if one.state is not AwardState.TAKEN]
-        if not held or not company.is_held(rule, start, last):
+        if not held:
             return self.all_deals(badge, start)
         days = max(start, last + 1), min(spans.end(rule.period, start), self._today + 1)
         deals = self._held_deals(held)

@@ -223,6 +223,27 @@ def test_the_preview_says_who_would_have_earned_it_and_gives_nothing(company):
         company.awarding.preview(company.office.actor("Ann", Role.MANAGER), badge, since)
 
 
+def test_a_deal_that_is_taken_in_apart_still_takes_the_record(company, monkeypatch):
+    monkeypatch.setattr(awarding, "BATCH", 1)
+    ann, bob, cleo, _ = company.people
+    company.post({"a": sale(ann, 900_00)})
+    company.drain()
+    company.post({"b": sale(bob, 1_000_00, TODAY, cleo)})  # 600 and 400
+    company.drain()
+    held = {who for (who, _), state in states(company, "biggest_month").items() if state != "taken"}
+    assert held == {bob, cleo}
+
+
+def test_every_day_that_starts_leaves_what_the_rules_give(office):
+    company = found_company(office.store)
+    ann, bob, *_ = company.people
+    for number in range(45):
+        ahead = sale((ann, bob)[number % 2], 100_00 * number, TODAY + timedelta(days=number + 2))
+        company.post({f"ahead{number}": ahead})
+        pass_days(company, 1)
+        assert company.stored() == company.earned()
+
+
 def test_following_and_replaying_agree_on_every_database(any_store):
     company = found_company(any_store)
     company.office.time.now += timedelta(days=2)
