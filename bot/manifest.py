@@ -28,6 +28,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "im:history": "The same look in its own direct messages.",
         "im:write": "Opens direct messages: answers to a deal, and troubles told to admins.",
         "pins:write": "Pins the live board, where that is allowed.",
+        "usergroups:read": "Reads who is in the user groups that a survey is sent to.",
         "users:read": "Reads names, languages and time zones of members, to match people and to"
         " answer in their own language.",
         "users:read.email": "Reads members' e-mail addresses, to match them to people in the"
