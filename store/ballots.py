@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from store.columns import to_micros
 from store.database import Database, Driver
 from store.group_commit import GroupCommit
@@ -128,6 +130,17 @@ class Ballots:
         """The words of those whose answers were counted, sorted."""
         with self._database.read() as connection:
             return sorted(row.word for row in connection.execute(_of("receipt", wave_id)))
+
+    def counted_in(self, workspace_id: int, word: str) -> int | None:
+        """The wave in whose list of receipts a word is; None when it is in none."""
+        receipt, wave = Table.metadata.tables["receipt"], Table.metadata.tables["wave"]
+        wanted = (
+            select(receipt.c.wave_id)
+            .join_from(receipt, wave, receipt.c.wave_id == wave.c.id)
+            .where(wave.c.workspace_id == workspace_id, receipt.c.word == word)
+        )
+        with self._database.read() as connection:
+            return connection.execute(wanted).scalar()
 
     def released(self, wave_id: int) -> list[Released]:
         """What may be shown of a wave's groups."""

@@ -23,6 +23,7 @@ from store.backup import backup_sqlite
 from store.badges import Badges
 from store.ballots import Ballots
 from store.bells import Bells, Rings
+from store.catalogue import Catalogue
 from store.compacting import compact_sqlite
 from store.database import Database
 from store.errors import StoreError
@@ -77,6 +78,7 @@ class Store:
         self.surveys = Surveys(database)
         self.invitations = Invitations(database)
         self.ballots = Ballots(database)
+        self.catalogue = Catalogue(database)
         self._open_channel_life(database)
 
     def _open_channel_life(self, database: Database) -> None:

@@ -9,10 +9,16 @@ from bot.services.desk import Desk
 from bot.services.surveys.audience import Audiences
 from bot.services.surveys.closing import Closer
 from bot.services.surveys.ending import Ending
+from bot.services.surveys.export import Exports
+from bot.services.surveys.finding import Finding
 from bot.services.surveys.keys import Keys
 from bot.services.surveys.launching import Launching
 from bot.services.surveys.overview import Overview
+from bot.services.surveys.proof import Proofs
+from bot.services.surveys.recurring import Recurring
 from bot.services.surveys.results import Results
+from bot.services.surveys.sharing import Sharing
+from bot.services.surveys.stories import Stories
 from bot.services.surveys.voting import Voting
 
 
@@ -28,6 +34,12 @@ class SurveyServices:
     closer: Closer
     ending: Ending
     results: Results
+    recurring: Recurring
+    stories: Stories
+    finding: Finding
+    exports: Exports
+    sharing: Sharing
+    proofs: Proofs
 
 
 def open_surveys(desk: Desk, key_dir: Path) -> SurveyServices:
@@ -35,6 +47,7 @@ def open_surveys(desk: Desk, key_dir: Path) -> SurveyServices:
     keys = Keys(folder=key_dir)
     closer = Closer(desk=desk, keys=keys)
     launching = Launching(desk=desk, keys=keys)
+    results = Results(desk=desk)
     return SurveyServices(
         keys=keys,
         launching=launching,
@@ -43,5 +56,9 @@ def open_surveys(desk: Desk, key_dir: Path) -> SurveyServices:
         voting=Voting(desk=desk),
         closer=closer,
         ending=Ending(desk=desk, closer=closer),
-        results=Results(desk=desk),
+        results=results,
+        finding=Finding(results=results),
+        exports=Exports(desk=desk, results=results),
+        sharing=Sharing(desk=desk, results=results),
+        proofs=Proofs(desk=desk),
     )

@@ -7,6 +7,8 @@ from bot.services.access import Actor
 from store.records import Role
 
 HR = frozenset({Role.HR})
+HR_OPERATOR = Actor(slack_user_id=None, person_id=None, name="operator", roles=frozenset({Role.HR}))
+"""Whoever runs the command line: they hold the server, so they may do what HR may, and no more."""
 
 
 def require_hr(actor: Actor) -> None:

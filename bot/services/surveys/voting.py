@@ -16,7 +16,8 @@ from bot.services.desk import Desk
 from store.errors import NotFound as NoSuchRow
 from store.records_surveys import Wave, WaveState
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that look like another
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What receipts are made of: without letters that look like another."""
 _REMEMBERED = 64
 CLOSED = msgid("This survey is closed. Nothing was changed; thank you for wanting to answer.")
 NOT_ASKED = msgid("This survey was not sent to you, so there is nothing to answer.")
@@ -104,5 +105,5 @@ class Voting:
 
 def new_receipt() -> str:
     """Two groups of five letters and digits, such as K7QF2-9MXWB: fifty random bits."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    letters = "".join(secrets.choice(LETTERS) for _ in range(10))
     return f"{letters[:5]}-{letters[5:]}"
