@@ -57,7 +57,8 @@ def compare(
 ) -> Changes:
     """What has to change so that what is stored is what is earned, as far as it is not final."""
     held = {one.key: one for one in stored}
-    gained, valued = [], []
+    gained: list[Award] = []
+    valued: list[Award] = []
     wanted: set[AwardKey] = set()
     for one in earned:
         wanted.add(one.key)
