@@ -27,10 +27,12 @@ ROOMS = (
     "cli_bell",
 )
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
+SERVER = ROOMS[:1]
+"""All that `koploper run` needs, which is to start quickly."""
 
 
-def build_cli() -> Typer:
-    """The whole command line."""
+def build_cli(rooms: Sequence[str] = ROOMS) -> Typer:
+    """The command line, whole or with the commands of some rooms."""
     from importlib import import_module
 
     from typer import Typer
@@ -44,7 +46,7 @@ def build_cli() -> Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for room in ROOMS:
+    for room in rooms:
         import_module(f"bot.{room}").mount(cli)
     return cli
 
@@ -53,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; the exit code is 0, 1 or, for what can be mended, 2."""
     from bot.cli_frame import guarded
 
-    cli = build_cli()
+    words = sys.argv[1:] if arguments is None else arguments
+    cli = build_cli(SERVER if words[:1] == ["run"] else ROOMS)
     return guarded(lambda: cli(arguments, prog_name="koploper", standalone_mode=True))
 
 

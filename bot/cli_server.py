@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,7 @@ def run_bot(
     ] = False,
 ) -> None:
     """Run Koploper until Ctrl-C or SIGTERM."""
+    gc.disable()  # what a start makes, it needs; at_work() collects again
     from bot.config import load_settings
     from bot.logs import start_logging
     from bot.running import run_http, run_socket_mode

@@ -80,7 +80,7 @@ def connect(handler: DrainingHandler, stop: Stop) -> bool:
         return False
     # A handshake that fails is only logged by the client, whose monitor tries again by itself.
     while not handler.is_connected():
-        if stop.wait(0.1):
+        if stop.wait(0.01):
             return False
     return True
 

@@ -5,6 +5,7 @@ Knows no command and no view. Imports late what only one of the two ways to conn
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -145,9 +146,15 @@ def opened_bot(settings: Settings, stop: Stop, clock: Clock) -> Iterator[Bot | N
 
 @contextmanager
 def at_work(deps: Deps) -> Iterator[None]:
-    """The jobs run meanwhile. Imported once the bot answers: nobody waits for them."""
+    """The jobs run meanwhile. Imported once the bot answers: nobody waits for them.
+
+    What is there by now stays: no collection of garbage has to look through it again.
+    """
     from bot.jobs.clock import ticking
 
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
     with ticking(deps):
         yield
 

@@ -22,3 +22,5 @@ class Table(SQLModel):
     """Base of the table classes: its own metadata, so that constraint names are predictable."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+    # nobody makes a row by its class: checks would be built for nothing, at every start
+    model_config = {"defer_build": True}
