@@ -58,6 +58,9 @@ class DrainingHandler(SocketModeHandler):
         if session is not None and session.sock is not None:
             with suppress(OSError):
                 session.sock.shutdown(socket.SHUT_RDWR)
+        # The client's own thread waits a second for a message: this one wakes it to see the end.
+        self.client.closed = True
+        self.client.message_queue.put(None)
         super().close()  # type: ignore[no-untyped-call]
 
     def drain(self, seconds: float) -> bool:
