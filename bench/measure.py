@@ -6,7 +6,9 @@ The only module of the benchmarks that reads a clock.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
@@ -77,3 +79,43 @@ def timed(work: Work, number: int = 0) -> float:
     started = perf_counter()
     work(number)
     return perf_counter() - started
+
+
+@dataclass(frozen=True)
+class Rush:
+    """Calls that all arrived at one moment: the seconds until the last was done, and until each."""
+
+    seconds: float
+    waits: tuple[float, ...]
+
+
+def rush(work: Work, numbers: Iterable[int], *, threads: int) -> Rush:
+    """Do the work once for every number, by so many threads that are released together.
+
+    An error of the work ends its thread and is raised here.
+    """
+    left = iter(list(numbers))  # whose next one a thread gets whole
+    waits, errors = deque[float](), deque[BaseException]()
+    gate = threading.Barrier(threads + 1)
+    released = 0.0
+
+    def serve() -> None:
+        gate.wait()
+        try:
+            for number in left:
+                work(number)
+                waits.append(perf_counter() - released)
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            errors.append(error)
+
+    crew = [threading.Thread(target=serve) for _ in range(threads)]
+    for one in crew:
+        one.start()
+    gc.collect()
+    released = perf_counter()
+    gate.wait()
+    for one in crew:
+        one.join()
+    if errors:
+        raise errors[0]
+    return Rush(max(waits), tuple(waits))

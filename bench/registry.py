@@ -9,6 +9,7 @@ from bench.anchors.missing import AnchorMissingError
 from bench.lab import Lab
 from bench.results import Result
 from bench.rows import (
+    answers,
     badges,
     dispatch,
     due,
@@ -81,6 +82,20 @@ BENCHES = (
         anchor=badges.ANCHOR,
         limits={"badges": 3.0},
         run=badges.run,
+    ),
+    Bench(
+        name="answers",
+        work="answers to a survey, from dispatch to sealed, durable and acknowledged",
+        anchor=answers.ANCHOR,
+        limits={"answers": 2.5},
+        run=answers.run,
+    ),
+    Bench(
+        name="burst",
+        work="1,000 answers at one moment: how long the slowest waits",
+        anchor=answers.WITHIN_ANCHOR,
+        limits={"burst": 1.0, "burst-raw": 2.5},
+        run=answers.run_burst,
     ),
     Bench(
         name="start",

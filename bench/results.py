@@ -70,7 +70,7 @@ def quantity(value: float | None, unit: str) -> str:
     if unit != "s":
         return f"{value:.0f} {unit}"
     for factor, name in ((1e6, "µs"), (1e3, "ms")):
-        if value * factor < 1000:
+        if value * factor < 999.5:
             return f"{value * factor:.3g} {name}"
     return f"{value:.2f} s"
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True)
 class Scale:
     """Sizes of one run: `entries` in the large ledger, `few_entries` in the small one, `deals` in
-    the file to import; `rounds` of how many `calls` for work of micro- and of milliseconds."""
+    the file to import; `rounds` of how many `calls` for work of micro- and of milliseconds;
+    `answers` to a survey, and the `crowd` that answers at one moment."""
 
     name: str
     reps: int
@@ -19,6 +20,8 @@ class Scale:
     quick_calls: int
     slow_calls: int
     processes: int
+    answers: int
+    crowd: int
 
 
 FULL = Scale(
@@ -31,6 +34,8 @@ FULL = Scale(
     quick_calls=1_000,
     slow_calls=12,
     processes=3,
+    answers=10_000,
+    crowd=1_000,
 )
 QUICK = Scale(
     name="quick",
@@ -42,6 +47,8 @@ QUICK = Scale(
     quick_calls=1_000,
     slow_calls=12,
     processes=3,
+    answers=2_000,
+    crowd=1_000,
 )
 TINY = Scale(
     name="tiny",
@@ -53,4 +60,6 @@ TINY = Scale(
     quick_calls=6,
     slow_calls=3,
     processes=1,
+    answers=20,
+    crowd=12,
 )

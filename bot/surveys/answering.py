@@ -28,11 +28,11 @@ _QUESTION = re.compile(r"^question-\d+$")
 
 
 def register(app: App) -> None:
-    """Listen to invitations and to the form."""
+    """Listen to the form, which comes from everybody at once, and to invitations."""
+    app.view(PulseId.FORM.value)(send_answer)
     app.action(PulseId.ANSWER.value)(open_form)
     app.action(PulseId.TAKE_BACK.value)(take_back)
     app.action({"block_id": _QUESTION, "action_id": VALUE})(adapt_follow_up)
-    app.view(PulseId.FORM.value)(send_answer)
 
 
 def open_form(ack: Ack, body: Body, actor: Actor, deps: Deps, tr: Translator) -> None:
@@ -58,7 +58,7 @@ def adapt_follow_up(ack: Ack, body: Body, actor: Actor, deps: Deps, tr: Translat
 def send_answer(ack: Ack, view: Body, actor: Actor, deps: Deps, tr: Translator) -> None:
     """Seal what was filled in, and say that it is in."""
     form = Form(view)
-    wave, questions = deps.surveys.voting.form(_user(actor), _number(form.about))
+    wave, questions = deps.surveys.voting.asked(_number(form.about))
     answers = read_answers(form, questions)
     if not answers:
         raise FormError(block_id(0), "Answer at least one question, or close this.")

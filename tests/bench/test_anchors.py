@@ -13,9 +13,11 @@ import pytest
 from bench.anchors.duck_ranges import DuckRanges
 from bench.anchors.missing import AnchorMissingError
 from bench.anchors.plain_sqlite import OneInsert, import_csv
+from bench.anchors.raw_answers import RawAnswers
 from bench.anchors.raw_claims import RawClaims
 from bench.anchors.redis_boards import RedisBoards, redis_server
 from bench.deals import CSV_COLUMNS, DAYS, FIRST_DAY, LAST_DAY, deals, write_deals_csv
+from bench.measure import rush
 from bench.processes import ProcessFailedError, run_python
 
 needs_redis = pytest.mark.skipif(
@@ -85,6 +87,16 @@ def test_a_raw_claim_takes_what_is_due_once(tmp_path: Path) -> None:
     assert raw.claim(1, 9) == [(0, 0, 1), (1, 1, 1)]
     assert raw.claim(1, 9) == []
     assert [number for number, *_ in raw.claim(9, 2)] == [2, 3]
+    raw.close()
+
+
+def test_raw_answers_of_many_threads_are_all_durable_and_of_one_size(tmp_path: Path) -> None:
+    raw = RawAnswers(tmp_path / "raw.db", "DELETE", 500)
+    rush(raw.insert, range(40), threads=8)
+    other = sqlite3.connect(tmp_path / "raw.db")
+    kept = other.execute("SELECT count(DISTINCT slack_user_id), sum(length(box)) FROM sealed")
+    assert kept.fetchone() == (40, 20_000)
+    other.close()
     raw.close()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bench.measure import Timing, interleaved, timed
+import threading
+
+import pytest
+
+from bench.measure import Timing, interleaved, rush, timed
 
 
 def test_both_sides_do_the_same_calls_in_turns_and_change_who_goes_first() -> None:
@@ -38,3 +42,27 @@ def test_a_call_is_timed_around_the_work_alone() -> None:
     calls: list[int] = []
     assert timed(calls.append, 7) >= 0
     assert calls == [7]
+
+
+def test_a_rush_does_every_number_once_and_waits_from_one_moment():
+    done: list[int] = []
+    everybody_is_here = threading.Barrier(4)
+
+    def work(number: int) -> None:
+        if number < 4:
+            everybody_is_here.wait(5)
+        done.append(number)
+
+    found = rush(work, range(20), threads=4)
+    assert sorted(done) == list(range(20))
+    assert len(found.waits) == 20
+    assert found.seconds == max(found.waits)
+
+
+def test_what_goes_wrong_in_a_rush_is_raised():
+    def work(number: int) -> None:
+        if number == 7:
+            raise IndexError("lost")
+
+    with pytest.raises(IndexError, match="lost"):
+        rush(work, range(8), threads=2)

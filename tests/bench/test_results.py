@@ -66,6 +66,7 @@ def test_the_table_shows_every_row_and_its_note() -> None:
         (None, "s", "-"),
         (0.0000123, "s", "12.3 µs"),
         (0.0456, "s", "45.6 ms"),
+        (0.9996, "s", "1.00 s"),
         (12.345, "s", "12.35 s"),
         (299.6, "MiB", "300 MiB"),
     ],

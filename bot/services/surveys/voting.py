@@ -32,10 +32,19 @@ class Voting:
 
     def form(self, slack_user_id: str, wave_id: int) -> tuple[Wave, tuple[Question, ...]]:
         """What somebody is asked. NotFound, NotAllowed or UsageError when they cannot answer."""
-        wave, questions = self._wave(wave_id)
-        self._check_open(wave)
+        wave, questions = self.asked(wave_id)
         if self.desk.store.invitations.get(wave_id, slack_user_id) is None:
             raise NotAllowed(NOT_ASKED)
+        return wave, questions
+
+    def asked(self, wave_id: int) -> tuple[Wave, tuple[Question, ...]]:
+        """What is asked in an open wave, whoever it is sent to; NotFound or UsageError.
+
+        Reads nothing of the wave's people: `answer` looks at them as it keeps the answer, and a
+        look before that would wait for every commit when a thousand people answer at once.
+        """
+        wave, questions = self._wave(wave_id)
+        self._check_open(wave)
         return wave, questions
 
     def answer(
@@ -46,8 +55,7 @@ class Voting:
         UsageError for answers that no form offers and for a closed wave, NotAllowed for somebody
         who was not asked. The receipt is a random word that says nothing about the answers.
         """
-        wave, questions = self._wave(wave_id)
-        self._check_open(wave)
+        wave, questions = self.asked(wave_id)
         receipt = new_receipt()
         sheet = Sheet(
             wave_id=wave_id,
