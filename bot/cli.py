@@ -25,6 +25,7 @@ ROOMS = (
     "cli_schedule",
     "cli_data",
     "cli_bell",
+    "cli_pulse",
 )
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
 SERVER = ROOMS[:1]

@@ -38,6 +38,13 @@ class Kind(StrEnum):
     SURVEY_REMINDER = "survey-reminder"
     SURVEY_NEWS = "survey-news"
     SURVEY_REPLY = "survey-reply"
+    EXPORT = "export"
+
+
+class FileKind(StrEnum):
+    """What a file is made from when it is sent, in bot/jobs/files.py."""
+
+    SURVEY_EXPORT = "survey-export"
 
 
 class InDoubt(StrEnum):
@@ -77,6 +84,7 @@ POLICIES: Mapping[Kind, Policy] = MappingProxyType(
         ),
         Kind.SURVEY_NEWS: Policy(in_doubt=InDoubt.LEAVE, lasts=timedelta(hours=24)),
         Kind.SURVEY_REPLY: Policy(in_doubt=InDoubt.AGAIN, lasts=timedelta(days=7), is_quiet=True),
+        Kind.EXPORT: Policy(in_doubt=InDoubt.AGAIN, lasts=timedelta(hours=1), is_quiet=True),
     }
 )
 """In a channel twice is worse than missing and told; a private word better twice than never."""
@@ -115,6 +123,7 @@ class Outgoing:
         channel: str,
         message: Message,
         picture: Picture | None = None,
+        file: Mapping[str, Any] | None = None,
         thread_of: str | None = None,
         not_before: datetime | None = None,
         expires_at: datetime | None = None,
@@ -123,8 +132,9 @@ class Outgoing:
         names the cause, was decided before.
 
         `channel` is a channel id, or a Slack user id for a direct message. `thread_of` is the id of
-        a decided message in whose thread it goes. Later than `expires_at`, or the kind's own
-        `lasts`, it is not said any more.
+        a decided message in whose thread it goes. `file` says what bot/jobs/files.py makes a file
+        from when it is sent: what is in it is never kept here. Later than `expires_at`, or the
+        kind's own `lasts`, it is not said any more.
         """
         now = self._clock()
         starts = max(not_before or now, now)
@@ -132,7 +142,7 @@ class Outgoing:
             key=key,
             kind=kind,
             channel=channel,
-            payload=payload_of(message, picture),
+            payload=payload_of(message, picture) | ({"file": dict(file)} if file else {}),
             thread_of=thread_of,
             not_before=starts,
             expires_at=expires_at or starts + POLICIES[kind].lasts,

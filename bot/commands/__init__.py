@@ -5,8 +5,9 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.commands import deal, outbox_taps, post_taps, profiles, taps
+from bot.commands.entries import Command
 from bot.commands.router import AnswerCommands
-from bot.commands.table import COMMANDS, Command
+from bot.commands.table import COMMANDS
 
 __all__ = ["COMMANDS", "Command", "register"]
 

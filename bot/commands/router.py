@@ -11,7 +11,7 @@ from slack_bolt.middleware import Middleware
 
 from bot.commands.answers import acknowledgement
 from bot.commands.call import Call, call_from
-from bot.commands.table import Command, Subcommand
+from bot.commands.entries import Command, Subcommand
 from bot.domain.words import fold
 from bot.errors import UsageError
 from bot.views.parts import Answer

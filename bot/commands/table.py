@@ -3,9 +3,6 @@ and the docs. Dutch aliases stand here and not in the catalogue: they are input.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 from bot.commands import (
     admin,
     badges,
@@ -17,36 +14,14 @@ from bot.commands import (
     leave,
     points,
     pulse,
+    pulse_results,
     schedule,
 )
 from bot.commands.call import Call
+from bot.commands.entries import Command, Subcommand
 from bot.i18n import msgid
 from bot.views.help import HelpRow, commands_help
-from bot.views.parts import Answer, Message
-
-Handler = Callable[[Call], Answer]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Subcommand:
-    """What follows a slash command: its words, who answers, how it is typed, what it does."""
-
-    name: str
-    handler: Handler
-    aliases: tuple[str, ...] = ()
-    arguments: str = ""
-    summary: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Command:
-    """A slash command. Without subcommands its words go to `handler` as they are."""
-
-    name: str
-    summary: str
-    usage: str
-    handler: Handler
-    subcommands: Sequence[Subcommand] = ()
+from bot.views.parts import Message
 
 
 def show_help(call: Call) -> Message:
@@ -210,6 +185,26 @@ PULSE = Command(
             handler=pulse.show_surveys,
             aliases=("lijst", "surveys", "enquetes"),
             summary=msgid("every survey: create, change, preview, launch, close; for HR"),
+        ),
+        Subcommand(
+            name="results",
+            handler=pulse_results.show_results,
+            aliases=("result", "resultaten", "resultaat", "uitslag"),
+            arguments="[SURVEY]",
+            summary=msgid("the result of a closed survey; managers see their own teams"),
+        ),
+        Subcommand(
+            name="proof",
+            handler=pulse_results.show_proof,
+            aliases=("bewijs",),
+            summary=msgid("what is stored of surveys at this moment; for everybody"),
+        ),
+        Subcommand(
+            name="receipt",
+            handler=pulse_results.check_receipt,
+            aliases=("ontvangstbewijs", "bon"),
+            arguments="WORD",
+            summary=msgid("whether your answer was counted in a closed survey; for everybody"),
         ),
     ),
 )

@@ -35,6 +35,7 @@ from bot.jobs.sending_endings import (
     LostError,
     Safety,
 )
+from bot.jobs.sending_files import giving
 from bot.jobs.sending_message import saying
 from bot.jobs.sending_pictures import PICTURE_ATTEMPTS, PICTURE_REFUSED, blocks_with_picture
 from bot.outgoing import POLICIES, InDoubt, Kind, Policy
@@ -148,7 +149,10 @@ class Attempt:
 
     def _deliver(self, channel: str, blocks: list[Json] | None) -> Ending:
         """Say it, once, if the message is still ours for as long as that can take."""
-        send = saying(self._client, self._claimed, self._target(), channel, blocks)
+        if "file" in self._claimed.payload:
+            send = giving(self._deps, self._client, self._claimed, channel)
+        else:
+            send = saying(self._client, self._claimed, self._target(), channel, blocks)
         self._begun, self._begun_at = self._elapsed(), self._deps.clock()
         is_mine = self._deps.store.outbox.claims.begin(
             self._claimed,

@@ -10,7 +10,8 @@ from store.records_outbox import State, Verb
 TOO_LATE = "too late"
 ATTEMPTS = "too many attempts"
 NO_TARGET = "the message it belongs to is gone"
-GONE = frozenset({"message_not_found", "thread_not_found"})
+NO_FILE = "the file is not for them any more"
+GONE = frozenset({"message_not_found", "thread_not_found", NO_FILE})
 PINNING = frozenset({Verb.PIN, Verb.UNPIN})
 PINNED_SO = frozenset({"already_pinned", "no_pin"})
 """The pin is already as it should be."""

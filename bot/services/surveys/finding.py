@@ -9,6 +9,7 @@ from bot.errors import NotFound, UsageError
 from bot.i18n import msgid
 from bot.services.access import Actor
 from bot.services.surveys.results import STILL_OPEN, Results
+from bot.services.surveys.rights import require_hr
 from store.records_surveys import Wave, WaveState
 
 NONE_CLOSED = msgid("No survey has closed yet, so there is no result to show.")
@@ -42,3 +43,15 @@ class Finding:
         if words:
             raise NotFound("There is no survey called {name} that has asked anybody.", name=words)
         raise NotFound(NONE_CLOSED)
+
+    def open_wave(self, actor: Actor, words: str = "") -> Wave:
+        """The wave of the survey named so that can still be closed, for HR; NotFound or UsageError
+        when there is none, or names fit several."""
+        require_hr(actor)
+        waves = self.results.waves(actor)
+        found = named([one for one in waves if one.state is not WaveState.CLOSED], words)
+        if not found:
+            raise NotFound("There is no open wave of that survey.")
+        if len(found) > 1:
+            raise UsageError("Several surveys are open: say the whole name of one.")
+        return found[0]
