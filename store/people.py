@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from store.columns import from_day, name_key, to_day
-from store.database import Database
+from store.database import Database, Driver
 from store.errors import Duplicate, NotFound, StoreError
 from store.records import Membership, Person, Seat
 from store.seats import Seats, seat_on
@@ -23,6 +23,15 @@ from store.workspaces import raise_names_version
 ROW = Table.metadata.tables["person"]
 MEMBERSHIP = Table.metadata.tables["membership"]
 DAYS = ("starts_on", "ends_on")
+_NOTHING_KNOWN: dict[str, Any] = {
+    **dict.fromkeys(("email", "slack_user_id", "starts_on", "ends_on", "manager_id")),
+    "fte": 100,
+}
+_ADD = """
+INSERT INTO person (workspace_id, name, key, email, slack_user_id, starts_on, ends_on, fte,
+    manager_id)
+VALUES (:workspace, :name, :key, :email, :slack_user_id, :starts_on, :ends_on, :fte, :manager_id)
+ON CONFLICT DO NOTHING RETURNING id"""
 
 
 class PersonChanges(TypedDict, total=False):
@@ -57,16 +66,17 @@ class People:
 
     def add(self, workspace_id: int, *, name: str, **details: Unpack[PersonDetails]) -> Person:
         """A new person; Duplicate when the e-mail address or Slack user is somebody else's."""
-        values = _columns({"name": name, **details})
-        try:
-            with self._database.write() as connection, connection.begin_nested():
-                new = insert(ROW).values(workspace_id=workspace_id, **({"fte": 100} | values))
-                person = _person(connection.execute(new.returning(ROW)).one())
-                self._check_manager(workspace_id, person)
-                raise_names_version(connection, workspace_id)
-                return person
-        except IntegrityError as error:
-            raise Duplicate(f"{name} has the e-mail or Slack user of somebody else") from error
+        values = _NOTHING_KNOWN | _columns({"name": name, **details})
+        with self._database.write() as connection:
+            if values["manager_id"] is not None:
+                self.get(workspace_id, values["manager_id"])
+            # a file brings hundreds: straight to the driver, and no savepoint to go back to
+            added = Driver(connection).run(_ADD, values | {"workspace": workspace_id}).fetchall()
+            if not added:
+                raise Duplicate(f"{name} has the e-mail or Slack user of somebody else")
+            raise_names_version(connection, workspace_id)
+        known: dict[str, Any] = {**details, "name": values["name"], "email": values["email"]}
+        return Person(id=added[0][0], **known)
 
     def update(self, workspace_id: int, person_id: int, **changes: Unpack[PersonChanges]) -> Person:
         """Change what is named; NotFound, or Duplicate as in add()."""

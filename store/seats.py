@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from store.database import Database
+from store.database import Database, Driver
 from store.records import Membership, Seat
 from store.tables import Table
 from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables["seat"]
+# straight to the driver: a file of deals brings hundreds of seats
+_FIND = """
+SELECT id FROM seat
+WHERE workspace_id = :workspace AND person_id = :person AND place = :place"""
+_ADD = """
+INSERT INTO seat (workspace_id, person_id, team_id, region_id, place)
+VALUES (:workspace, :person, :team, :region, :place) ON CONFLICT DO NOTHING"""
 
 
 def seat_on(
@@ -53,21 +60,19 @@ class Seats:
         self, workspace_id: int, person_id: int, team_id: int | None, region_id: int | None
     ) -> int:
         """The number of this seat, created when it is new."""
-        where = {
-            "workspace_id": workspace_id,
-            "person_id": person_id,
+        seat = {
+            "workspace": workspace_id,
+            "person": person_id,
             "place": f"{team_id or ''}/{region_id or ''}",
         }
-        same = select(ROW.c.id).filter_by(**where)
         with self._database.read() as connection:
-            found = connection.execute(same).scalar()
-        if found is not None:
-            return int(found)
-        with self._database.write() as connection:
-            found = connection.execute(same).scalar()
-            if found is None:
-                values = {**where, "team_id": team_id, "region_id": region_id}
-                new = insert(ROW).values(values).returning(ROW.c.id)
-                found = connection.execute(new).scalar_one()
-                raise_names_version(connection, workspace_id)
-            return int(found)
+            found = Driver(connection).run(_FIND, seat).fetchall()
+        if not found:
+            with self._database.write() as connection:
+                driver = Driver(connection)
+                added = driver.run(_ADD, seat | {"team": team_id, "region": region_id})
+                if added.rowcount:
+                    raise_names_version(connection, workspace_id)
+                found = driver.run(_FIND, seat).fetchall()
+        number: int = found[0][0]
+        return number

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from store.database import Database
+from store.database import Database, Driver
 from store.errors import CurrencyMismatch, Duplicate, NotFound, StoreError
 from store.records import Workspace
 from store.tables import Table
@@ -15,6 +15,9 @@ from store.versions import Versions
 
 ROW = Table.metadata.tables["workspace"]
 ISO_4217 = re.compile(r"[A-Z]{3}")
+_RENAMED = """
+UPDATE workspace SET version = version + 1, names_version = names_version + 1
+WHERE id = :workspace"""
 
 
 class Workspaces:
@@ -101,6 +104,4 @@ def _record(row: Row[Any]) -> Workspace:
 
 def raise_names_version(connection: Connection, workspace_id: int) -> None:
     """Say that a name, a role or a rule may have changed; part of the caller's change."""
-    changed = update(ROW).where(ROW.c.id == workspace_id)
-    rise = {"version": ROW.c.version + 1, "names_version": ROW.c.names_version + 1}
-    connection.execute(changed.values(rise))
+    Driver(connection).run(_RENAMED, {"workspace": workspace_id})
