@@ -1,10 +1,11 @@
-"""Decides how Slack is asked who belongs to channels, user groups and the whole workspace. Knows no
-surveys' rules and keeps nothing.
+"""Decides how Slack is asked who belongs to channels and user groups, and what of a profile is kept.
+Knows no surveys' rules and keeps nothing itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,8 +14,9 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.surveys.plans import Audience
 from bot.errors import UsageError
 from bot.i18n import msgid
+from store.records import SlackUser
 
-PAGE = 200  # Slack's own advice for lists of users
+SLACKBOT = "USLACKBOT"  # Slack does not call it a bot
 CHANNEL_PAGE = 1_000
 UNSEEN = msgid("I cannot see who is in {channel}. Send `/invite @Koploper` there, then try again.")
 UNREAD = msgid("Slack does not say who is in that user group just now. Try again in a minute.")
@@ -42,11 +44,20 @@ def usergroups(client: WebClient) -> Sequence[tuple[str, str]]:
     return [(str(one["id"]), str(one["name"])) for one in answer["usergroups"]]
 
 
-def everybody(client: WebClient, cursor: str = "") -> tuple[Sequence[Mapping[str, Any]], str]:
-    """One page of all users as Slack tells of them, and where the next page begins ("" at the
-    end)."""
-    answer = client.users_list(limit=PAGE, cursor=cursor, include_locale=True)
-    return answer["members"], _next(answer)
+def profile_of(told: Mapping[str, Any], at: datetime) -> SlackUser:
+    """What Slack says about a user, as far as Koploper keeps it; `at` is when it said so."""
+    profile = told.get("profile") or {}
+    name = profile.get("real_name") or told.get("real_name") or told.get("name") or told["id"]
+    return SlackUser(
+        slack_user_id=told["id"],
+        name=name,
+        email=profile.get("email"),
+        locale=told.get("locale"),
+        zone=told.get("tz"),
+        deleted=bool(told.get("deleted")),
+        is_bot=bool(told.get("is_bot")) or told["id"] == SLACKBOT,
+        fetched_at=at,
+    )
 
 
 def _in_channel(client: WebClient, channel: str) -> Iterator[str]:

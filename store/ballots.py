@@ -126,6 +126,19 @@ class Ballots:
             for row in rows
         ]
 
+    def comment(self, wave_id: int, comment_id: str) -> Comment | None:
+        """One comment; None when it is not there (any more)."""
+        return next((one for one in self.comments(wave_id) if one.id == comment_id), None)
+
+    def forget_addresses(self, wave_id: int, comment_id: str | None = None) -> None:
+        """Delete where replies to one comment, or to all of a wave, could go."""
+        table = Table.metadata.tables["comment"]
+        own = [table.c.wave_id == wave_id]
+        if comment_id is not None:
+            own.append(table.c.id == comment_id)
+        with self._database.write() as connection:
+            connection.execute(table.update().where(*own).values(address=b""))
+
     def receipts(self, wave_id: int) -> list[str]:
         """The words of those whose answers were counted, sorted."""
         with self._database.read() as connection:

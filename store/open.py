@@ -39,6 +39,7 @@ from store.outbox import OutboxRows
 from store.people import People
 from store.posted_boards import PostedBoards
 from store.preferences import Preferences
+from store.replies import Replies
 from store.results import Results
 from store.schedules import Schedules
 from store.slack_users import SlackUsers
@@ -75,11 +76,16 @@ class Store:
         self.typed_deals = TypedDeals(database)
         self.leaves = Leaves(database)
         self.slack_users = SlackUsers(database)
+        self._open_surveys(database)
+        self._open_channel_life(database)
+
+    def _open_surveys(self, database: Database) -> None:
+        """What people are asked, and what is kept of their answers."""
         self.surveys = Surveys(database)
         self.invitations = Invitations(database)
         self.ballots = Ballots(database)
+        self.replies = Replies(database)
         self.catalogue = Catalogue(database)
-        self._open_channel_life(database)
 
     def _open_channel_life(self, database: Database) -> None:
         """What the bot says by itself."""

@@ -30,8 +30,9 @@ class Preferences:
         with self._database.read() as connection:
             return {name: json.loads(value) for name, value in connection.execute(wanted)}
 
-    def set(self, workspace_id: int, name: str, value: Any) -> None:
-        """Set it; None takes it away. Boards are drawn anew: a value may change what they show."""
+    def set(self, workspace_id: int, name: str, value: Any, *, is_shown: bool = True) -> None:
+        """Set it; None takes it away. Boards are drawn anew, unless no board shows anything of it
+        (not `is_shown`)."""
         with self._database.write() as connection:
             own = (ROW.c.workspace_id == workspace_id, ROW.c.name == name)
             connection.execute(delete(ROW).where(*own))
@@ -39,4 +40,5 @@ class Preferences:
                 text = json.dumps(value, ensure_ascii=False, sort_keys=True)
                 row = {"workspace_id": workspace_id, "name": name, "value": text}
                 connection.execute(insert(ROW).values(row))
-            raise_names_version(connection, workspace_id)
+            if is_shown:
+                raise_names_version(connection, workspace_id)

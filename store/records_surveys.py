@@ -92,6 +92,34 @@ class Comment:
     address: bytes
 
 
+class ReplyState(StrEnum):
+    """Where a message about a comment is: `done` is delivered, or that there is nobody."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DONE = "done"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """A message about a comment: of a named responder, or of whoever wrote the comment (`responder`
+    None), who speaks `about` one answer. It is delivered at a moment that was drawn by lot."""
+
+    wave_id: int
+    comment_id: str
+    number: int  # in the conversation, from 1
+    about: int | None = None
+    responder: str | None
+    text: str
+    state: ReplyState = ReplyState.WAITING
+    deliver_at: datetime
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the writer of the comment ended the conversation with it."""
+        return self.responder is None and not self.text
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Released:
     """The counts of one group for one question that passed the audit; `group` is its key."""

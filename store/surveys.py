@@ -88,6 +88,34 @@ class Surveys:
             wave_id: int = made.scalar_one()
         return self.wave(workspace_id, wave_id)
 
+    def take_turn(
+        self, workspace_id: int, survey_id: int, *, due: datetime | None, then: datetime | None
+    ) -> bool:
+        """Inside the transaction that opens a wave: hold the survey until its end and set when the
+        next wave is due. False when it is not there, or when the wave that was `due` by itself is
+        not due any more or the survey is not active; `due` None asks for no turn."""
+        own = [SURVEY.c.workspace_id == workspace_id, SURVEY.c.id == survey_id]
+        if due is not None:
+            own += [
+                SURVEY.c.next_wave_at == to_micros(due),
+                SURVEY.c.state == SurveyState.ACTIVE,
+            ]
+        following = None if then is None else to_micros(then)
+        with self._database.write() as connection:
+            held = connection.execute(update(SURVEY).where(*own).values(next_wave_at=following))
+        return held.rowcount == 1
+
+    def due(self, workspace_id: int, at: datetime) -> list[Survey]:
+        """Active surveys whose next wave is due, the longest due first."""
+        wanted = select(SURVEY).where(
+            SURVEY.c.workspace_id == workspace_id,
+            SURVEY.c.state == SurveyState.ACTIVE,
+            SURVEY.c.next_wave_at <= to_micros(at),
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted.order_by(SURVEY.c.next_wave_at, SURVEY.c.id))
+            return list(map(_survey, rows))
+
     def wave(self, workspace_id: int, wave_id: int) -> Wave:
         """NotFound when there is none."""
         own = (WAVE.c.workspace_id == workspace_id, WAVE.c.id == wave_id)

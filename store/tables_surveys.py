@@ -124,6 +124,7 @@ class ReplyRow(Table, table=True):
     wave_id: int = Field(primary_key=True, foreign_key="wave.id")
     comment_id: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
+    about: int | None = None
     responder: str | None = None
     text: str
     state: str

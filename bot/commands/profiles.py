@@ -11,7 +11,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.deps import Deps
-from store.records import SlackUser
+from bot.members import profile_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def keep_profile(event: Mapping[str, Any], deps: Deps) -> None:
     told = event["user"]
     known = deps.store.slack_users.get(deps.workspace_id, told["id"])
     locale = told.get("locale") or (known.locale if known else None)
-    deps.matching.recognise(profile_of({**told, "locale": locale}, deps))
+    deps.matching.recognise(profile_of({**told, "locale": locale}, deps.clock()))
 
 
 def read_profile(deps: Deps, user_id: str) -> bool:
@@ -38,21 +38,5 @@ def read_profile(deps: Deps, user_id: str) -> bool:
     except (SlackApiError, OSError) as failure:
         _LOG.warning("could not read a profile: %s", type(failure).__name__)
         return False
-    deps.matching.recognise(profile_of(answer["user"], deps))
+    deps.matching.recognise(profile_of(answer["user"], deps.clock()))
     return True
-
-
-def profile_of(told: Mapping[str, Any], deps: Deps) -> SlackUser:
-    """What Slack says about a user, as far as Koploper keeps it."""
-    profile = told.get("profile") or {}
-    name = profile.get("real_name") or told.get("real_name") or told.get("name") or told["id"]
-    return SlackUser(
-        slack_user_id=told["id"],
-        name=name,
-        email=profile.get("email"),
-        locale=told.get("locale"),
-        zone=told.get("tz"),
-        deleted=bool(told.get("deleted")),
-        is_bot=bool(told.get("is_bot")),
-        fetched_at=deps.clock(),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.surveys import answering, editing, launching, managing
+from bot.surveys import answering, editing, launching, managing, replying, sharing, showing, telling
 
 
 def register(app: App) -> None:
@@ -13,3 +13,7 @@ def register(app: App) -> None:
     managing.register(app)
     editing.register(app)
     launching.register(app)
+    showing.register(app)
+    sharing.register(app)
+    telling.register(app)
+    replying.register(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -78,6 +79,8 @@ def preview_survey(ack: Ack, body: Body, actor: Actor, deps: Deps, tr: Translato
     """Exactly what a respondent will see: the message, then the form."""
     survey = deps.surveys.launching.survey(actor, value_of(body))
     sender = deps.surveys.audiences.name_of(actor.slack_user_id or "")
+    since = deps.surveys.launching.waves.since(survey.id)
+    survey = replace(survey, definition={**survey.definition, "since": since})
     view = preview_form(survey, sender, deps.clock(), actor.zone or deps.settings.zone, tr)
     deps.client.views_push(trigger_id=body["trigger_id"], view=view)
     ack()

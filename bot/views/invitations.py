@@ -48,6 +48,9 @@ def invitation(asking: Asking, tr: Translator) -> Message:
         time=_time(asking.plan, tr),
         day=_until(asking, tr),
     )
+    since = str(asking.wave.definition.get("since") or "")
+    if since:
+        told = tr.gettext("_Since last time:_ {line}", line=escape(since)) + f"\n{told}"
     return _message(told, promise(asking.plan, tr), [_answer(asking, tr.gettext("Answer"), tr)])
 
 

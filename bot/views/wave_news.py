@@ -20,7 +20,8 @@ def closed_news(asking: Asking, tr: Translator) -> Message:
     outcome = wave.outcome or {}
     if outcome.get("published"):
         look = button(PulseId.RESULTS, tr.gettext("See the result"), str(wave.id))
-        return Message(text=told, blocks=[section(told), actions("pulse", [look])])
+        tell = button(PulseId.STORY, tr.gettext("Tell what comes of it"), str(wave.id))
+        return Message(text=told, blocks=[section(told), actions("pulse", [look, tell])])
     why = {
         "key": tr.gettext(
             "Its key was not on this server, so the answers could not be opened and were destroyed."

@@ -16,6 +16,7 @@ from bot.services.surveys.launching import Launching
 from bot.services.surveys.overview import Overview
 from bot.services.surveys.proof import Proofs
 from bot.services.surveys.recurring import Recurring
+from bot.services.surveys.replies import Replies
 from bot.services.surveys.results import Results
 from bot.services.surveys.sharing import Sharing
 from bot.services.surveys.stories import Stories
@@ -36,6 +37,7 @@ class SurveyServices:
     results: Results
     recurring: Recurring
     stories: Stories
+    replies: Replies
     finding: Finding
     exports: Exports
     sharing: Sharing
@@ -46,17 +48,21 @@ def open_surveys(desk: Desk, key_dir: Path) -> SurveyServices:
     """The services; keys of open waves are in `key_dir`, which is made when first needed."""
     keys = Keys(folder=key_dir)
     closer = Closer(desk=desk, keys=keys)
+    audiences = Audiences(desk=desk)
     launching = Launching(desk=desk, keys=keys)
     results = Results(desk=desk)
     return SurveyServices(
         keys=keys,
         launching=launching,
         overview=Overview(desk=desk, launching=launching),
-        audiences=Audiences(desk=desk),
+        audiences=audiences,
         voting=Voting(desk=desk),
         closer=closer,
         ending=Ending(desk=desk, closer=closer),
         results=results,
+        recurring=Recurring(desk=desk, waves=launching.waves, audiences=audiences),
+        stories=Stories(desk=desk),
+        replies=Replies(desk=desk, keys=keys),
         finding=Finding(results=results),
         exports=Exports(desk=desk, results=results),
         sharing=Sharing(desk=desk, results=results),

@@ -60,7 +60,8 @@ def upgrade() -> None:
     _part("comment", "id text, question int, part text?, text text, address blob", "wave_id id")
     _part(
         "reply",
-        "comment_id text, number int, responder text?, text text, state text, deliver_at big",
+        "comment_id text, number int, about int?, responder text?, text text, state text, "
+        "deliver_at big",
         "wave_id comment_id number",
     )
     index("reply", "state", "deliver_at")
