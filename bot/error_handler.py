@@ -80,19 +80,21 @@ def _answer(message: Message, body: dict[str, Any], context: BoltContext) -> Bol
         return BoltResponse(status=200, body={"response_action": "push", "view": view})
     if kind == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    if kind == "block_actions" and (body.get("view") or {}).get("type") == "modal":
-        return _over_modal(message, body, context)
+    if kind == "block_actions" and body.get("view"):
+        return _over_view(message, body, context)
     if context.response_url:
         _try_to_add(context.response_url, message)
         return BoltResponse(status=200, body="")
     return None
 
 
-def _over_modal(message: Message, body: dict[str, Any], context: BoltContext) -> BoltResponse:
-    """A tap in a modal is answered on top of it: Slack shows no message there."""
+def _over_view(message: Message, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+    """A tap in a modal or on the Home tab is answered on top: Slack shows no message there."""
     view = problem_modal(message, context.get("tr") or translator(None))
+    client = context.client
+    show = client.views_push if body["view"]["type"] == "modal" else client.views_open
     try:
-        context.client.views_push(trigger_id=body["trigger_id"], view=view)
+        show(trigger_id=body["trigger_id"], view=view)
     except (SlackApiError, OSError) as failure:
         _LOG.warning("an explanation did not reach the person who tapped: %s", failure)
     return BoltResponse(status=200, body="")

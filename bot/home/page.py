@@ -24,7 +24,9 @@ from bot.services.snapshot import Snapshot
 from bot.views.badges import cabinet_message
 from bot.views.board import board_message
 from bot.views.home import home_view, unknown_home
+from bot.views.home_surveys import with_surveys
 from bot.views.in_modal import message_modal
+from bot.views.invitations import Asking
 from bot.views.parts import VALUE_LIMIT, Json
 from bot.views.why import why_message
 
@@ -90,11 +92,22 @@ def own_view(context: Body) -> Json:
     deps: Deps = context["deps"]
     actor: Actor = context["actor"]
     tr: Translator = context["tr"]
-    if not actor.roles:
+    if actor.roles:
+        view = home_view(deps.pages.of(actor, context["snapshot"], context["today"]), tr)
+    else:
         offered = deps.matching.offer(actor) if actor.is_read else None
         has_owner = bool(deps.roles.owners())
-        return unknown_home(actor.slack_user_id or "", offered, has_owner, tr)
-    return home_view(deps.pages.of(actor, context["snapshot"], context["today"]), tr)
+        view = unknown_home(actor.slack_user_id or "", offered, has_owner, tr)
+    return with_surveys(view, _asked_of(actor, deps), tr)
+
+
+def _asked_of(actor: Actor, deps: Deps) -> list[tuple[Asking, bool]]:
+    """The surveys that wait for somebody, whoever they are in the sales data."""
+    zone = actor.zone or deps.settings.zone
+    return [
+        (Asking(wave=wave, sender="", zone=zone), has_answered)
+        for wave, has_answered in deps.surveys.overview.waiting_for(actor.slack_user_id or "")
+    ]
 
 
 def publish(client: WebClient, user: str, view: Json, known: str | None = None) -> None:

@@ -124,6 +124,23 @@ def test_who_comes_too_late_is_told_kindly_and_nothing_changes(pulse, when):
     assert len(pulse.company.store.ballots.of(wave.id)) == 6
 
 
+def test_an_open_survey_waits_on_ones_own_page_too(pulse):
+    wave = pulse.launch()
+    person = pulse.person(1)
+    home = person.open_home()
+    assert "asks for your answer" in json.dumps(home)
+    person.click(home, "pulse:answer")
+    assert person.submit(values(enps=9)) == {}
+    person.close_view()
+    pulse.company.live(minutes=1)
+    assert "your answer is in" in json.dumps(person.open_home())
+    pulse.close(wave)
+    pulse.company.live(minutes=1)
+    person.click(home, "pulse:answer")
+    assert "This survey is closed" in json.dumps(person.open_view())
+    assert "pulse:answer" not in json.dumps(person.open_home())
+
+
 def test_an_empty_form_and_a_stranger_get_an_answer_that_helps(pulse):
     pulse.launch()
     assert pulse.answer(1) != {}

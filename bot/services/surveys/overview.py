@@ -31,6 +31,13 @@ class Overview:
         waves = self.desk.store.surveys.waves(self.desk.workspace_id, survey_id)
         return self._listed(survey, waves[0] if waves else None)
 
+    def waiting_for(self, slack_user_id: str) -> list[tuple[Wave, bool]]:
+        """The open waves somebody is asked in, and whether their answer is in."""
+        store, workspace = self.desk.store, self.desk.workspace_id
+        asked = store.invitations.open_for(workspace, slack_user_id)
+        waves = [(store.surveys.wave(workspace, wave_id), has) for wave_id, has in asked]
+        return [(wave, has) for wave, has in waves if self.desk.clock() < wave.closes_at]
+
     def names(self) -> Names:
         """What teams and regions are called today."""
         snapshot = self.desk.snapshots.current()
