@@ -39,7 +39,7 @@ class Replies:
         dialect = postgresql if self._database.dialect == "postgresql" else sqlite
         wanted = dialect.insert(ROW).values(row).on_conflict_do_nothing()
         with self._database.write() as connection:
-            return connection.execute(wanted).rowcount == 1
+            return connection.execute(wanted.returning(ROW.c.number)).first() is not None
 
     def of(self, wave_id: int) -> dict[str, list[Reply]]:
         """Every conversation about a wave by the id of its comment, the first message first."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from store.columns import from_micros, to_micros
 from store.database import Database
@@ -28,8 +29,11 @@ class SlackUsers:
         mine = (ROW.c.workspace_id == workspace_id, ROW.c.slack_user_id == user.slack_user_id)
         with self._database.write() as connection:
             row = connection.execute(select(ROW).where(*mine)).one_or_none()
-            if row is None:
-                connection.execute(insert(ROW).values(workspace_id=workspace_id, **values))
+            if row is None:  # Slack may tell of somebody new in two ways at once
+                dialect = postgresql if self._database.dialect == "postgresql" else sqlite
+                new = dialect.insert(ROW).values(workspace_id=workspace_id, **values)
+                keys = [ROW.c.workspace_id, ROW.c.slack_user_id]
+                connection.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
             else:
                 connection.execute(update(ROW).where(*mine).values(**values))
             if row is None or replace(_record(row), fetched_at=user.fetched_at) != user:
