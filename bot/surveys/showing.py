@@ -107,7 +107,7 @@ def tapped(body: Body) -> str:
 def _send_file(body: Body, actor: Actor, deps: Deps, tr: Translator, kind: str) -> None:
     wave = deps.surveys.exports.check(actor, number_of(tapped(body)))
     told = tr.gettext(
-        "Here is {name}, wave {number}, as a file. Comments are on a sheet of their own.",
+        "Here is {name}, wave {number}, as a file.",
         name=escape(str(wave.definition.get("name", ""))),
         number=wave.number,
     )

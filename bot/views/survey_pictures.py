@@ -22,9 +22,11 @@ from bot.views.pictures_parts import (
     GRID,
     INK,
     MARGIN,
+    PAPER,
     QUIET,
     WIDTH,
     Scale,
+    Spot,
     bar,
     dot,
     drawing,
@@ -189,11 +191,18 @@ def _points(steps: Sequence[Step], scale: Scale, tr: Translator) -> Iterator[str
         text = signed(step.tally.shown.value) if step.tally.shown else ""
         _low, high = step.tally.told_interval or (0, 0)
         top = (spot[0], scale.y(high) - 9)
+        yield _paper(top, 15 * len(text))
         yield letters(top, text, 23, bold=True, anchor="middle")
         name = tr.gettext("wave {number}", number=step.number) if len(steps) <= 5 else step.number
         yield letters(
             (spot[0], scale.bottom + 34), str(name), 21, colour=QUIET, anchor="middle", most=12
         )
+
+
+def _paper(spot: Spot, width: int) -> str:
+    """White behind a number, so that a line of the grid does not strike it out."""
+    left, top = spot[0] - width / 2, spot[1] - 20
+    return f'<rect x="{left:.1f}" y="{top:.1f}" width="{width}" height="24" fill="{PAPER}"/>'
 
 
 def _track(top: int) -> str:

@@ -43,14 +43,14 @@ def result_modal(
 ) -> Json:
     """The result with everything that can be done with it, and a way to other waves; `note` is what
     just happened."""
-    blocks = [section(note)] if note else []
-    blocks += _blocks(pieces(result, named, tr))
-    blocks += _small_print(result, tr)
+    head, *details = _blocks(pieces(result, named, tr))
+    blocks = [section(note), head] if note else [head]
     doing = _buttons(result, tr)
     if doing:
         blocks.append(actions("pulse-result", doing))
     if len(others) > 1:
         blocks.append(actions("pulse-waves", [_wave_menu(result.wave, others, tr)]))
+    blocks += [*details, *_small_print(result, tr)]
     about = str(result.wave.id)
     return modal(PulseId.RESULT, tr.gettext("Result"), blocks, tr, private_metadata=about)
 

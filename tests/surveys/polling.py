@@ -59,8 +59,9 @@ def open_poll(
     least: int = 5,
     least_comments: int = 10,
     is_named: bool = False,
+    **more,
 ) -> Poll:
-    """A launched wave to which everybody is invited."""
+    """A launched wave to which everybody is invited; `more` is frozen into it as well."""
     time = Time()
     office = Office(store=store, time=time)
     keys = Keys(folder=folder / "keys")
@@ -74,6 +75,7 @@ def open_poll(
             "questions": [definition_of(question) for question in questions],
             "is_named": is_named,
             "reply_key": bytes(reply_key.public_key).hex(),
+            **more,
         },
         opens_at=time.now,
         closes_at=time.now + timedelta(days=7),

@@ -6,6 +6,7 @@ it, and the answer says so.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -68,11 +69,12 @@ def receipt_from(typed: str) -> str:
 
 
 def running_version() -> str:
-    """The version that is installed; "?" for one that runs without being installed."""
+    """The version that is installed, or that of the folder it runs from."""
     try:
         return version("koploper")
     except PackageNotFoundError:
-        return "?"
+        told = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(told["project"]["version"])
 
 
 @lru_cache(maxsize=1)

@@ -81,6 +81,27 @@ def test_below_ten_answers_an_extreme_score_is_capped(n):
     assert tally(0, 0, n).shown == Shown(value=-80, is_capped=True)
 
 
+@pytest.mark.parametrize("n", range(5, 10))
+def test_below_ten_answers_nothing_that_is_printed_gives_the_counts_away(n):
+    printed: dict[tuple, set[Tally]] = {}
+    for up in range(n + 1):
+        for down in range(n + 1 - up):
+            one = tally(up, n - up - down, down)
+            printed.setdefault((one.shown, one.told_interval, one.one_answer), set()).add(one)
+    unanimous = (tally(n, 0, 0), tally(0, 0, n))
+    alike = [group for group in printed.values() if group & set(unanimous)]
+    assert all(len(group) > 1 for group in alike)
+    assert len(
+        {(one.shown, one.told_interval) for group in printed.values() for one in group}
+    ) == len({one.shown for group in printed.values() for one in group})
+
+
+def test_from_ten_answers_on_the_interval_is_the_exact_one():
+    one = tally(7, 2, 1)
+    assert one.told_interval == one.interval
+    assert tally(0, 0, 0).told_interval is None
+
+
 def test_from_ten_answers_on_nothing_is_capped():
     assert tally(10, 0, 0).shown == Shown(value=100, is_capped=False)
 
