@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.checkup_surveys import check_surveys
 from bot.clock import Clock
 from bot.config import Settings
 from bot.findings import Finding, failure, ok, warning
@@ -33,6 +34,7 @@ def check_data(settings: Settings, clock: Clock) -> Iterator[Finding]:
         with open_workspace(settings=settings, clock=clock) as opened:
             yield from _check_store(opened)
             yield from _check_people(opened)
+            yield from check_surveys(opened)
     except NewerDatabase:
         yield failure(
             msgid("A newer Koploper wrote the database."),

@@ -22,6 +22,10 @@ Name = Annotated[
 ]
 Number = Annotated[int | None, typer.Option(help="Which wave; by default the newest closed one.")]
 
+Person = Annotated[
+    str, typer.Argument(metavar="PERSON", help="A Slack user id, an e-mail address, or a name.")
+]
+
 
 class Layout(StrEnum):
     """How a result is written to a file."""
@@ -38,6 +42,8 @@ def mount(cli: typer.Typer) -> None:
     pulse.command("export")(export_results)
     pulse.command("close")(close_wave)
     pulse.command("proof")(show_proof)
+    pulse.command("person")(show_person)
+    pulse.command("erase")(erase_person)
     cli.add_typer(pulse, name="pulse")
 
 
@@ -96,11 +102,12 @@ def export_results(
         is_csv = layout is Layout.CSV
         exported = surveys.exports.of(HR_OPERATOR, found.id)
         made = sheets(exported, surveys.audiences.name_of, speak())
+        content = csv_archive(made) if is_csv else xlsx(made)
         path = output or Path(file_name(exported.result, "zip" if is_csv else "xlsx"))
         try:
             with path.open("xb") as file:
                 path.chmod(0o600)
-                file.write(csv_archive(made) if is_csv else xlsx(made))
+                file.write(content)
         except FileExistsError:
             raise UsageError(
                 "{file} exists already; nothing was written.", file=str(path)
@@ -145,6 +152,33 @@ def show_proof() -> None:
 
     def work(_opened: Opened, surveys: SurveyServices) -> None:
         say(html.unescape(proof_message(surveys.proofs.now(), speak()).text))
+
+    _with(work)
+
+
+def show_person(person: Person) -> None:
+    """Show what surveys keep about somebody, as JSON. Their answers are sealed, or nobody's."""
+    import json
+
+    from bot.outgoing import SURVEY_KINDS
+    from bot.services.surveys.rights import HR_OPERATOR
+
+    def work(_opened: Opened, surveys: SurveyServices) -> None:
+        found = surveys.personal.export(HR_OPERATOR, person, SURVEY_KINDS)
+        say(json.dumps(found, ensure_ascii=False, indent=2))
+
+    _with(work)
+
+
+def erase_person(person: Person) -> None:
+    """Delete what surveys keep about somebody: invitations, messages, and the answers that are
+    still sealed. What a closed wave holds is nobody's any more, and stays."""
+    from bot.outgoing import SURVEY_KINDS
+    from bot.services.surveys.rights import HR_OPERATOR
+
+    def work(_opened: Opened, surveys: SurveyServices) -> None:
+        user = surveys.personal.erase(HR_OPERATOR, person, SURVEY_KINDS)
+        note(speak().gettext("Nothing is kept of {user} in surveys any more.", user=user))
 
     _with(work)
 

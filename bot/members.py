@@ -1,4 +1,4 @@
-"""Decides how Slack is asked who belongs to channels and user groups, and what of a profile is kept.
+"""Decides how Slack is asked who belongs to channels and user groups, and what of profiles is kept.
 Knows no surveys' rules and keeps nothing itself.
 """
 

@@ -47,6 +47,10 @@ class FileKind(StrEnum):
     SURVEY_EXPORT = "survey-export"
 
 
+SURVEY_KINDS = (Kind.SURVEY, Kind.SURVEY_REMINDER, Kind.SURVEY_NEWS, Kind.SURVEY_REPLY)
+"""Messages about surveys: their rows are deleted after a while, not only what they say."""
+
+
 class InDoubt(StrEnum):
     """What to do when nobody can look whether Slack has a message: say it again, or leave it."""
 

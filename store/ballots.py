@@ -164,6 +164,13 @@ class Ballots:
             for row in rows
         ]
 
+    def erase(self, slack_user_id: str) -> None:
+        """Delete what still is somebody's: sealed answers, and those to checks with names."""
+        with self._database.write() as connection:
+            for name in ("sealed", "named_ballot"):
+                table = Table.metadata.tables[name]
+                connection.execute(table.delete().where(table.c.slack_user_id == slack_user_id))
+
     def forget(self, wave_id: int, tables: Iterable[str]) -> None:
         """Delete what a wave left in some of these tables: retention."""
         with self._database.write() as connection:

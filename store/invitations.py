@@ -53,6 +53,10 @@ class Invitations:
         """Everybody who is asked in a wave."""
         return self._read(ROW.c.wave_id == wave_id)
 
+    def of_person(self, slack_user_id: str) -> list[Invitation]:
+        """Everything somebody is or was asked, as far as it is kept."""
+        return self._read(ROW.c.slack_user_id == slack_user_id)
+
     def due(self, wave_id: int, at: datetime, limit: int) -> list[Invitation]:
         """Whom nothing was sent to yet and whose moment has come, in that order."""
         waiting = (ROW.c.wave_id == wave_id, ROW.c.outbox_id.is_(None))

@@ -29,6 +29,7 @@ from store.database import Database
 from store.errors import StoreError
 from store.filelock import FileLock
 from store.followers import Followers
+from store.forgetting import Forgetting
 from store.invitations import Invitations
 from store.labels import Labels
 from store.leaves import Leaves
@@ -85,6 +86,7 @@ class Store:
         self.invitations = Invitations(database)
         self.ballots = Ballots(database)
         self.replies = Replies(database)
+        self.forgetting = Forgetting(database)
         self.catalogue = Catalogue(database)
 
     def _open_channel_life(self, database: Database) -> None:

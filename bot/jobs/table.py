@@ -20,6 +20,7 @@ from bot.jobs import (
     reconciling,
     recurring,
     replies,
+    retention,
     trials,
     typed_deals,
     waves,
@@ -51,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="profiles", every=profiles.EVERY, run=profiles.keep_profiles),
     Job(name="rhythm", every=recurring.EVERY, run=recurring.keep_rhythm),
     Job(name="replies", every=replies.EVERY, run=replies.deliver_replies),
+    Job(name="retention", every=retention.EVERY, run=retention.forget_old),
     Job(name="reconciling", every=reconciling.EVERY, run=reconciling.reconcile),
     Job(name="poster", every=SECOND, run=poster.post_due),
 )

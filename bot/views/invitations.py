@@ -8,15 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.surveys.plans import Plan, plan_from, seconds_needed
+from bot.domain.surveys.plans import (
+    BALLOT_MONTHS,
+    COMMENT_MONTHS,
+    PARTICIPATION_DAYS,
+    Plan,
+    plan_from,
+    seconds_needed,
+)
 from bot.i18n import Translator
 from bot.ids import PulseId
 from bot.views.parts import Json, Message, actions, button, confirm, context, escape, section
 from store.records_surveys import Wave
-
-BALLOT_MONTHS = 24
-COMMENT_MONTHS = 12
-PARTICIPATION_DAYS = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

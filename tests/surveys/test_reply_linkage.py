@@ -95,7 +95,7 @@ def test_the_same_attacks_find_everybody_when_answers_go_through_the_outbox(puls
 
 
 def test_delivering_and_answering_back_leaves_no_name_in_any_log(pulse):
-    wave = closed_wave(pulse)
+    closed_wave(pulse)
     heard = io.StringIO()
     listener, root = logging.StreamHandler(heard), logging.getLogger("bot")
     level = root.level

@@ -20,6 +20,11 @@ MOST_REMINDERS = 2
 CAP_DAYS = 30
 """The days in which one person is asked at most `Audience.cap` times."""
 
+PARTICIPATION_DAYS = 30
+"""How long after closing it is kept who was asked; comments and answers by months."""
+COMMENT_MONTHS = 12
+BALLOT_MONTHS = 24
+
 
 class Every(StrEnum):
     """How often a survey asks by itself."""

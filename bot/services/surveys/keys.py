@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,23 +69,24 @@ class Keys:
     def destroy(self, public: bytes) -> None:
         """Overwrite and remove the file; doing it again does nothing."""
         path = self._path(public)
-        if not path.exists():
-            return
-        with path.open("r+b") as file:
-            file.write(random(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink(missing_ok=True)
-        _sync(self.folder)
+        if path.exists():
+            _wipe(path)
+            _sync(self.folder)
 
-    def destroy_all_but(self, needed: Collection[bytes]) -> int:
-        """Remove keys that no open wave needs, as a launch that was cut short leaves one; how
-        many there were."""
+    def destroy_all_but(self, needed: Collection[bytes], before: datetime | None = None) -> int:
+        """Destroy keys that no wave needs, as a launch that was cut short leaves one; how many
+        there were. Those made after `before` are left alone: a wave may be about to begin."""
         kept = {self._path(public) for public in needed}
         stray = [path for path in self.folder.glob("*.key") if path not in kept]
+        if before is not None:
+            stray = [path for path in stray if path.stat().st_mtime < before.timestamp()]
         for path in stray:
-            path.unlink(missing_ok=True)
+            _wipe(path)
         return len(stray)
+
+    def has(self, public: bytes) -> bool:
+        """Whether there is a file for this key."""
+        return self._path(public).is_file()
 
     def _kept(self, public: bytes) -> dict[str, str] | None:
         try:
@@ -120,6 +122,14 @@ def _stretched(passphrase: str, salt: bytes) -> bytes:
             memlimit=pwhash.argon2id.MEMLIMIT_INTERACTIVE,
         )
     )
+
+
+def _wipe(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(random(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

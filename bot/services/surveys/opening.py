@@ -14,10 +14,12 @@ from bot.services.surveys.finding import Finding
 from bot.services.surveys.keys import Keys
 from bot.services.surveys.launching import Launching
 from bot.services.surveys.overview import Overview
+from bot.services.surveys.personal import Personal
 from bot.services.surveys.proof import Proofs
 from bot.services.surveys.recurring import Recurring
 from bot.services.surveys.replies import Replies
 from bot.services.surveys.results import Results
+from bot.services.surveys.retention import Retention
 from bot.services.surveys.sharing import Sharing
 from bot.services.surveys.stories import Stories
 from bot.services.surveys.voting import Voting
@@ -38,6 +40,8 @@ class SurveyServices:
     recurring: Recurring
     stories: Stories
     replies: Replies
+    retention: Retention
+    personal: Personal
     finding: Finding
     exports: Exports
     sharing: Sharing
@@ -63,6 +67,8 @@ def open_surveys(desk: Desk, key_dir: Path) -> SurveyServices:
         recurring=Recurring(desk=desk, waves=launching.waves, audiences=audiences),
         stories=Stories(desk=desk),
         replies=Replies(desk=desk, keys=keys),
+        retention=Retention(desk=desk, keys=keys),
+        personal=Personal(desk=desk),
         finding=Finding(results=results),
         exports=Exports(desk=desk, results=results),
         sharing=Sharing(desk=desk, results=results),

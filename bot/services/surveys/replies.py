@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
 
+from bot.domain.surveys.plans import PARTICIPATION_DAYS
 from bot.domain.surveys.returning import Addressee, Talk, address_opened, talk_from, talk_of
 from bot.errors import NotFound, UsageError
 from bot.i18n import msgid
@@ -21,7 +22,7 @@ from bot.services.surveys.rights import require_hr
 from store.errors import NotFound as NoSuchRow
 from store.records_surveys import Comment, Reply, Wave, WaveState
 
-KEPT = timedelta(days=30)
+KEPT = timedelta(days=PARTICIPATION_DAYS)
 """How long after closing a comment can be answered: then return addresses and keys are gone."""
 SOONEST, LATEST = timedelta(minutes=10), timedelta(hours=4)
 """When something said is delivered: nobody can tell by the time who is at their desk."""
