@@ -38,13 +38,18 @@ def run_python(arguments: Sequence[str], environment: Mapping[str, str] | None =
 
 
 def start_python(
-    arguments: Sequence[str], environment: Mapping[str, str] | None = None
+    arguments: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    *,
+    stdin: int | None = None,
 ) -> subprocess.Popen[str]:
-    """Start this Python from the repository; its output comes through a pipe."""
+    """Start this Python from the repository; its output comes through a pipe, and its input too
+    when `stdin` is subprocess.PIPE."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=REPOSITORY,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -59,8 +64,9 @@ def stop(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def free_port() -> int:

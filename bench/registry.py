@@ -13,6 +13,7 @@ from bench.rows import (
     badges,
     dispatch,
     due,
+    fanout,
     importing,
     pictures,
     ranges,
@@ -96,6 +97,13 @@ BENCHES = (
         anchor=answers.WITHIN_ANCHOR,
         limits={"burst": 1.0, "burst-raw": 2.5},
         run=answers.run_burst,
+    ),
+    Bench(
+        name="fanout",
+        work="a wave's direct messages to 10,000 people",
+        anchor=fanout.ANCHOR,
+        limits={"fanout": 1.0204, "fanout-slack": 1.0204},
+        run=fanout.run,
     ),
     Bench(
         name="start",

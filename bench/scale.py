@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Scale:
     """Sizes of one run: `entries` in the large ledger, `few_entries` in the small one, `deals` in
     the file to import; `rounds` of how many `calls` for work of micro- and of milliseconds;
-    `answers` to a survey, and the `crowd` that answers at one moment."""
+    `answers` to a survey, and the `crowd` that answers at one moment; people `asked` by a
+    wave `speed` times as fast as Slack allows, and how many of them are `watched` as it is."""
 
     name: str
     reps: int
@@ -22,6 +23,9 @@ class Scale:
     processes: int
     answers: int
     crowd: int
+    asked: int
+    speed: int
+    watched: int
 
 
 FULL = Scale(
@@ -36,6 +40,9 @@ FULL = Scale(
     processes=3,
     answers=10_000,
     crowd=1_000,
+    asked=10_000,
+    speed=20,
+    watched=240,
 )
 QUICK = Scale(
     name="quick",
@@ -49,6 +56,9 @@ QUICK = Scale(
     processes=3,
     answers=2_000,
     crowd=1_000,
+    asked=1_000,
+    speed=20,
+    watched=60,
 )
 TINY = Scale(
     name="tiny",
@@ -62,4 +72,7 @@ TINY = Scale(
     processes=1,
     answers=20,
     crowd=12,
+    asked=8,
+    speed=20,
+    watched=4,
 )

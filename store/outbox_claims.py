@@ -3,47 +3,61 @@ killed is overtaken and whatever it still writes is refused. Knows no Slack.
 
 A claim is a short transaction: FOR UPDATE SKIP LOCKED on PostgreSQL, BEGIN IMMEDIATE on SQLite.
 Every later write of the claimer names the fence it was given and counts for nothing without it.
+Writes of threads that come at the same moment share a transaction and so a wait for the disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import BindParameter, Connection, Row, String, TextClause, bindparam, text
 
 from store.columns import MICROSECOND, to_micros
-from store.database import Database
+from store.database import Database, Driver
+from store.group_commit import GroupCommit
 from store.leases import lease_now
 from store.outbox_records import as_json, record
-from store.pace import take_slot
+from store.pace import WORKSPACE, free_from, take_slot
 from store.records_outbox import Outbox, State
 
-_DUE = """
+_FIRST = """
 SELECT o.* FROM outbox o
 LEFT JOIN outbox t ON t.id = COALESCE(o.edits, o.thread_of)
 LEFT JOIN pace p ON p.workspace_id = o.workspace_id AND p.key = 'channel:' || o.channel
-LEFT JOIN pace w ON w.workspace_id = o.workspace_id AND w.key = 'workspace'
-WHERE o.workspace_id = :workspace
-AND ((o.state = 'pending' AND o.next_at <= :now)
-  OR (o.state = 'sending' AND o.lease_until <= :lease_now))
+WHERE o.workspace_id = :workspace AND {due}
+AND o.channel NOT IN :busy
 AND (t.id IS NULL OR t.state IN ('sent', 'dropped'))
 AND (p.free_at IS NULL OR p.free_at <= :lease_now)
-AND (w.free_at IS NULL OR w.free_at <= :lease_now)
 AND NOT (o.verb = 'update' AND EXISTS (
   SELECT 1 FROM outbox u WHERE u.edits = o.edits AND u.verb = 'update' AND u.id <> o.id
   AND u.state = 'sending' AND u.lease_until > :lease_now))
-ORDER BY o.next_at, o.id LIMIT 1
+ORDER BY o.next_at, o.id LIMIT 1{lock}
 """
+# Two questions, each answered by the index from its first row on: with OR all rows would be read.
+_DUE = (
+    "o.state = 'sending' AND o.lease_until <= :lease_now AND o.next_at <= :now",
+    "o.state = 'pending' AND o.next_at <= :now",
+)
+
+
+def _questions(lock: str) -> tuple[TextClause, ...]:
+    busy: BindParameter[str] = bindparam("busy", type_=String, expanding=True)
+    return tuple(text(_FIRST.format(due=due, lock=lock)).bindparams(busy) for due in _DUE)
+
+
+_QUESTIONS = (_questions(""), _questions(" FOR UPDATE OF o SKIP LOCKED"))
+MADE_UP = 4
+"""So many turns in the workspace that came late are made up for: Slack counts by the minute."""
 _CLAIM = text(
     "UPDATE outbox SET state = 'sending', owner = :owner, lease_until = :until,"
     " fence = fence + 1 WHERE id = :id AND fence = :fence"
 )
 _BEGIN = text(
     "UPDATE outbox SET attempts = attempts + 1, first_try = COALESCE(first_try, :at),"
-    " lease_until = :until, slack_channel = :channel"
+    " lease_until = :until, slack_channel = COALESCE(:channel, slack_channel)"
     " WHERE id = :id AND fence = :fence AND state = 'sending'"
 )
 _KEEP = text(
@@ -73,26 +87,43 @@ class Claims:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._group = GroupCommit(database)
 
-    def is_due(self, workspace_id: int, at: datetime) -> bool:
-        """Whether there is something to claim: a look without a lock, for every second."""
+    def turn(
+        self, workspace_id: int, at: datetime, *, busy: Collection[str] = ()
+    ) -> timedelta | None:
+        """In how much time something may be claimed, 0 when something may now; None when nothing
+        is due. A look without a lock, for every second."""
         with self._database.read() as connection:
             now = lease_now(self._database, connection)
-            return (
-                connection.execute(text(_DUE), _moments(workspace_id, at, now)).first() is not None
-            )
+            free_at = free_from(connection, workspace_id, WORKSPACE)
+            if free_at > now:
+                return (free_at - now) * MICROSECOND
+            moments = _moments(workspace_id, at, now, busy)
+            return None if self._first(connection, moments) is None else timedelta(0)
 
-    def claim(self, workspace_id: int, *, owner: str, at: datetime, terms: Terms) -> Outbox | None:
+    def claim(
+        self,
+        workspace_id: int,
+        *,
+        owner: str,
+        at: datetime,
+        terms: Terms,
+        busy: Collection[str] = (),
+    ) -> Outbox | None:
         """The next message that may go at `at`, ours until the lease ends; None when none may.
 
-        One whose claimer let its lease end is taken over.
+        One whose claimer let its lease end is taken over. `busy` are channels in which the caller
+        has one under way: nothing may overtake it there.
         """
-        lock = " FOR UPDATE OF o SKIP LOCKED" if self._database.dialect == "postgresql" else ""
-        with self._database.write() as connection:
+
+        def work(driver: Driver) -> Outbox | None:
+            connection = driver.connection
             now = lease_now(self._database, connection)
-            found = connection.execute(
-                text(_DUE + lock), _moments(workspace_id, at, now)
-            ).one_or_none()
+            if free_from(connection, workspace_id, WORKSPACE) > now:
+                return None
+            moments = _moments(workspace_id, at, now, busy)
+            found = self._first(connection, moments, locks=True)
             if found is None or not _take_pace(connection, found, now, terms):
                 return None
             mine = {
@@ -105,19 +136,34 @@ class Claims:
                 return None
             return record(found, fence=found.fence + 1)
 
-    def begin(self, claimed: Outbox, *, at: datetime, lease: timedelta, slack_channel: str) -> bool:
-        """Write down that it is tried now and where, with a fresh lease; False when it is not ours
-        any more. From here on it is in doubt until `end` says how it went."""
-        with self._database.write() as connection:
-            until = lease_now(self._database, connection) + lease // MICROSECOND
+        claimed: Outbox | None = self._group.run(work)
+        return claimed
+
+    def _first(
+        self, connection: Connection, moments: Mapping[str, Any], *, locks: bool = False
+    ) -> Row[Any] | None:
+        """The first that is due, those before whose lease has ended."""
+        is_locked = locks and self._database.dialect == "postgresql"
+        rows = (connection.execute(one, moments).first() for one in _QUESTIONS[is_locked])
+        return next((row for row in rows if row is not None), None)
+
+    def begin(
+        self, claimed: Outbox, *, at: datetime, lease: timedelta, slack_channel: str | None
+    ) -> bool:
+        """Write down that it is tried now and where, if that is known, with a fresh lease; False
+        when it is not ours any more. From here on it is in doubt until `end` says how it went."""
+
+        def work(driver: Driver) -> bool:
+            until = lease_now(self._database, driver.connection) + lease // MICROSECOND
             row = _key(claimed) | {"at": to_micros(at), "until": until, "channel": slack_channel}
-            return connection.execute(_BEGIN, row).rowcount == 1
+            return driver.connection.execute(_BEGIN, row).rowcount == 1
+
+        return bool(self._group.run(work))
 
     def keep(self, claimed: Outbox, *, payload: Mapping[str, Any]) -> bool:
         """Write down what was learnt before it is said, such as the file that was uploaded."""
         row = _key(claimed) | {"payload": as_json(payload)}
-        with self._database.write() as connection:
-            return connection.execute(_KEEP, row).rowcount == 1
+        return bool(self._group.run(lambda driver: _changes(driver, _KEEP, row)))
 
     def end(
         self,
@@ -145,24 +191,27 @@ class Claims:
             "first_try": to_micros(first_try) if first_try else None,
             "attempts": attempts,
         }
-        with self._database.write() as connection:
-            return connection.execute(_END, row).rowcount == 1
+        return bool(self._group.run(lambda driver: _changes(driver, _END, row)))
 
 
-def _moments(workspace_id: int, at: datetime, lease_moment: int) -> dict[str, int]:
-    return {"workspace": workspace_id, "now": to_micros(at), "lease_now": lease_moment}
+def _moments(
+    workspace_id: int, at: datetime, lease_moment: int, busy: Collection[str]
+) -> dict[str, Any]:
+    now = to_micros(at)
+    return {"workspace": workspace_id, "now": now, "lease_now": lease_moment, "busy": list(busy)}
 
 
-def _take_pace(connection: Connection, found: Any, now: int, terms: Terms) -> bool:
+def _take_pace(connection: Connection, found: Row[Any], now: int, terms: Terms) -> bool:
     """Its turn in the workspace and in its channel, or not yet."""
-    turns = (
-        ("workspace", terms.workspace_every),
-        (f"channel:{found.channel}", terms.channel_every),
+    every = terms.workspace_every // MICROSECOND
+    pace, channel = (connection, found.workspace_id), f"channel:{found.channel}"
+    return take_slot(*pace, WORKSPACE, now, every, late=MADE_UP * every) and take_slot(
+        *pace, channel, now, terms.channel_every // MICROSECOND
     )
-    return all(
-        take_slot(connection, found.workspace_id, key, now, every // MICROSECOND)
-        for key, every in turns
-    )
+
+
+def _changes(driver: Driver, statement: TextClause, row: Mapping[str, Any]) -> bool:
+    return driver.connection.execute(statement, row).rowcount == 1
 
 
 def _key(claimed: Outbox) -> dict[str, Any]:

@@ -11,11 +11,14 @@ from store.columns import MICROSECOND
 from store.database import Database
 from store.leases import lease_now
 
+WORKSPACE = "workspace"
 _TAKE = text(
-    "INSERT INTO pace (workspace_id, key, free_at) VALUES (:workspace, :key, :until)"
-    " ON CONFLICT (workspace_id, key) DO UPDATE SET free_at = excluded.free_at"
+    "INSERT INTO pace (workspace_id, key, free_at) VALUES (:workspace, :key, :now + :every)"
+    " ON CONFLICT (workspace_id, key) DO UPDATE SET free_at = :every +"
+    " CASE WHEN pace.free_at > :earliest THEN pace.free_at ELSE :earliest END"
     " WHERE pace.free_at <= :now RETURNING free_at"
 )
+_FREE = text("SELECT free_at FROM pace WHERE workspace_id = :workspace AND key = :key")
 _HOLD = text(
     "INSERT INTO pace (workspace_id, key, free_at) VALUES (:workspace, :key, :until)"
     " ON CONFLICT (workspace_id, key) DO UPDATE SET free_at = excluded.free_at"
@@ -23,10 +26,22 @@ _HOLD = text(
 )
 
 
-def take_slot(connection: Connection, workspace_id: int, key: str, now: int, every: int) -> bool:
-    """Take the next slot of a key, in microseconds; False when it is not free yet."""
-    row = {"workspace": workspace_id, "key": key, "now": now, "until": now + every}
-    return connection.execute(_TAKE, row).first() is not None
+def take_slot(
+    connection: Connection, workspace_id: int, key: str, now: int, every: int, *, late: int = 0
+) -> bool:
+    """Take the next slot of a key, in microseconds; False when it is not free yet.
+
+    A slot taken no later than `late` after its time does not move those after it.
+    """
+    row = {"workspace": workspace_id, "key": key, "now": now, "every": every}
+    return connection.execute(_TAKE, row | {"earliest": now - late}).first() is not None
+
+
+def free_from(connection: Connection, workspace_id: int, key: str) -> int:
+    """The moment from which the next slot of a key is free, in microseconds; 0 when it always
+    was."""
+    found = connection.execute(_FREE, {"workspace": workspace_id, "key": key}).scalar()
+    return int(found or 0)
 
 
 class Pace:

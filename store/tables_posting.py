@@ -73,7 +73,7 @@ class OutboxRow(Table, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("workspace_id", "dedupe_key"),
-        Index(None, "state", "next_at"),
+        Index(None, "workspace_id", "state", "next_at", "id"),
         Index(None, "edits"),
         CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'dead', 'expired', 'dropped')", name="state"

@@ -20,7 +20,6 @@ from bot.jobs.sending_calls import (
     RefusedError,
     UnclearError,
     UnreachedError,
-    call,
     speaker,
 )
 from bot.jobs.sending_endings import (
@@ -38,6 +37,7 @@ from bot.jobs.sending_endings import (
 from bot.jobs.sending_files import giving
 from bot.jobs.sending_message import saying
 from bot.jobs.sending_pictures import PICTURE_ATTEMPTS, PICTURE_REFUSED, blocks_with_picture
+from bot.jobs.sending_places import conversation_of, is_person, join
 from bot.outgoing import POLICIES, InDoubt, Kind, Policy
 from bot.views.parts import Json
 from store.outbox import IN_DOUBT, OVERTAKEN
@@ -105,8 +105,8 @@ class Attempt:
         """Whether Slack has it; None when it has not, or when it is said again without a look."""
         claimed, deps = self._claimed, self._deps
         assert claimed.first_try is not None  # noqa: S101  (it is in doubt)
-        channel = claimed.slack_channel or claimed.channel
         try:
+            channel = claimed.slack_channel or conversation_of(self._client, claimed.channel)
             heard = self._heard(channel, claimed.first_try)
         except (RefusedError, TooMuchError) as error:
             if isinstance(error, RefusedError) and error.reason in TOKEN:
@@ -130,7 +130,7 @@ class Attempt:
         except RefusedError as error:
             if error.reason != "not_in_channel":
                 raise
-        self._join(channel)
+        join(self._client, channel)
         return look()
 
     def _said(self) -> Ending:
@@ -144,7 +144,7 @@ class Attempt:
             if error.reason != "not_in_channel":
                 raise
             self._is_in_flight = False
-            self._join(channel)
+            join(self._client, channel)
         return self._deliver(channel, blocks)
 
     def _deliver(self, channel: str, blocks: list[Json] | None) -> Ending:
@@ -158,12 +158,12 @@ class Attempt:
             self._claimed,
             at=self._begun_at,
             lease=self._deps.patience.lease,
-            slack_channel=channel,
+            slack_channel=None if is_person(channel) else channel,
         )
         if self._safety.keeps_to_lease and not is_mine:
             raise LostError
         self._is_in_flight = True
-        return self._sent(channel, send())
+        return self._sent(*send())
 
     def _may_send(self) -> None:
         """Asked right before the first byte: whether the lease outlives what is sent now."""
@@ -177,24 +177,16 @@ class Attempt:
             raise LostError
 
     def _place(self) -> str:
-        """The conversation it goes to; a direct message is opened first, to be able to look."""
+        """The conversation it goes to, or the person: Slack then says which conversation it is."""
         claimed = self._claimed
         target = self._target()
         if target is not None and target.slack_channel:
             return target.slack_channel
         if claimed.slack_channel:
             return claimed.slack_channel
-        if claimed.channel.startswith(("U", "W")):
-            opened = call(self._client.conversations_open, users=[claimed.channel])
-            return str(opened["channel"]["id"])
+        if "file" in claimed.payload:
+            return conversation_of(self._client, claimed.channel)
         return claimed.channel
-
-    def _join(self, channel: str) -> None:
-        """Go into a public channel; a private one has to invite us."""
-        try:
-            call(self._client.conversations_join, channel=channel)
-        except RefusedError:
-            raise RefusedError("not_in_channel") from None
 
     def _target(self) -> Outbox | None:
         name = self._claimed.edits or self._claimed.thread_of

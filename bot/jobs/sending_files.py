@@ -20,7 +20,9 @@ from store.records_outbox import Outbox
 _LOG = logging.getLogger(__name__)
 
 
-def giving(deps: Deps, client: WebClient, claimed: Outbox, channel: str) -> Callable[[], str]:
+def giving(
+    deps: Deps, client: WebClient, claimed: Outbox, channel: str
+) -> Callable[[], tuple[str, str]]:
     """The call, to be made once. The file is made now: RefusedError when it is not to be given any
     more, as when somebody lost the role for it meanwhile."""
     try:
@@ -29,7 +31,7 @@ def giving(deps: Deps, client: WebClient, claimed: Outbox, channel: str) -> Call
         _LOG.info("outbox %s: no file is made: %s", claimed.id, error.message)
         raise RefusedError(NO_FILE) from None
 
-    def send() -> str:
+    def send() -> tuple[str, str]:
         try:
             call(
                 client.files_upload_v2,
@@ -41,6 +43,6 @@ def giving(deps: Deps, client: WebClient, claimed: Outbox, channel: str) -> Call
             )
         except SlackRequestError as error:
             raise UnclearError(type(error).__name__) from None
-        return ""
+        return channel, ""
 
     return send

@@ -9,6 +9,7 @@ from bot.outgoing import Kind
 from bot.views.parts import Message, section
 from bot.views.pictures import Picture
 from sandbox.people import leave
+from store.records import Role
 from store.records_outbox import State
 
 HELLO = Message(text="Hello", blocks=[section("*Hello*")])
@@ -145,7 +146,19 @@ def test_it_joins_to_look_when_it_was_taken_out_of_the_channel(company):
     assert heard(company) == ["Hello"]
 
 
-def test_a_direct_message_is_opened_first_and_looked_for_as_well(company):
+def test_a_direct_message_needs_no_conversation_beforehand(company):
+    made = say(company, kind=Kind.HEADS_UP, channel=company.users["Anna de Vries"])
+    company.live()
+    sent = company.deps.outgoing.get(made)
+    assert sent.slack_channel.startswith("D")
+    assert heard(company, sent.slack_channel) == ["Hello"]
+    company.deps.outgoing.edit(made, key="edit", message=BYE)
+    company.live()
+    assert heard(company, sent.slack_channel) == ["Bye"]
+    assert calls(company, "conversations.open") == []
+
+
+def test_an_unclear_direct_message_is_looked_for_where_it_went(company):
     company.slack.faults.inject(method="chat.postMessage", kind="drop_after_accept")
     made = say(company, kind=Kind.HEADS_UP, channel=company.users["Anna de Vries"])
     company.live()
@@ -153,6 +166,50 @@ def test_a_direct_message_is_opened_first_and_looked_for_as_well(company):
     sent = company.deps.outgoing.get(made)
     assert sent.slack_channel.startswith("D")
     assert heard(company, sent.slack_channel) == ["Hello"]
+    assert len(calls(company, "conversations.open")) == 1
+
+
+class TestSlownessOfSlack:
+    """A call that takes long holds up its own channel only."""
+
+    def test_another_channel_is_spoken_to_meanwhile(self, company):
+        other = company.slack.add_channel("other")
+        company.slack.join(other, bot_of(company))
+        company.slack.faults.inject(method="chat.postMessage", kind="slow", seconds=1.5)
+        first, second = say(company), say(company, key="second", channel=other)
+        company.live()
+        slow, quick = (company.deps.outgoing.get(one).slack_ts for one in (first, second))
+        assert float(quick) < float(slow)
+
+    def test_what_was_decided_later_comes_later_in_the_same_channel(self, company):
+        company.slack.faults.inject(method="chat.postMessage", kind="slow", seconds=1.0)
+        say(company)
+        say(company, key="second", message=BYE)
+        company.live()
+        assert heard(company) == ["Hello", "Bye"]
+
+    def test_an_edit_waits_for_a_message_that_is_under_way(self, company):
+        company.slack.faults.inject(method="chat.postMessage", kind="slow", seconds=1.0)
+        made = say(company)
+        reply = say(company, key="reply", message=BYE, kind=Kind.CORRECTION, thread_of=made)
+        company.live()
+        assert state_of(company, reply) is State.SENT
+        assert heard(company) == ["Hello", "Bye"]
+
+
+def test_when_many_cannot_be_said_at_once_admins_hear_of_one(company):
+    company.store.roles.grant(company.workspace, company.users["Anna de Vries"], Role.ADMIN)
+    company.slack.faults.inject(
+        method="chat.postMessage", kind="error", error="not_authed", times=6
+    )
+    for number in range(6):
+        channel = company.slack.add_channel(f"c{number}")
+        say(company, key=str(number), channel=channel)
+    company.live()
+    notices = [
+        one for one in company.store.outbox.listed(company.workspace) if one.kind == Kind.NOTICE
+    ]
+    assert len(notices) == 1
 
 
 def test_it_is_not_said_before_its_time_nor_after_it(company):

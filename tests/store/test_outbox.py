@@ -10,6 +10,7 @@ import pytest
 
 from store.open import Store
 from store.outbox_claims import Terms
+from store.pace import take_slot
 from store.records_outbox import Draft, Outbox, State, Verb
 from tests.store_fixtures import START
 
@@ -78,7 +79,7 @@ def test_one_message_has_one_claimer_however_many_ask(any_store: Store, home: in
         taken = [one for found in workers.map(take_all, range(4)) for one in found]
     taken += take_all(0)  # what was skipped because somebody else had just locked it
     assert len(set(taken)) == len(taken) == 12
-    assert not any_store.outbox.claims.is_due(home, START)
+    assert any_store.outbox.claims.turn(home, START) is None
 
 
 def test_they_go_in_the_order_in_which_they_were_decided(any_store: Store, home: int):
@@ -124,7 +125,7 @@ def test_all_processes_share_one_pace(any_store: Store, home: int, terms, channe
     add(any_store, home, "a")
     add(any_store, home, "b", channel=channel)
     assert claim(any_store, home, terms) is not None
-    assert not any_store.outbox.claims.is_due(home, START)
+    assert any_store.outbox.claims.turn(home, START) != timedelta(0)
     assert claim(any_store, home, terms) is None
 
 
@@ -135,6 +136,25 @@ def test_another_channel_need_not_wait(any_store: Store, home: int):
     other = add(any_store, home, "c", channel="C2")
     claim(any_store, home, terms)
     assert claim(any_store, home, terms).id == other
+
+
+def test_a_channel_that_is_busy_is_left_alone(any_store: Store, home: int):
+    first = add(any_store, home, "a")
+    other = add(any_store, home, "b", channel="C2")
+    claims = any_store.outbox.claims
+    taken = claims.claim(home, owner="test", at=START, terms=NO_PACE, busy=["C1"])
+    assert taken.id == other
+    assert claims.turn(home, START, busy=["C1", "C2"]) is None
+    assert claim(any_store, home).id == first
+
+
+def test_turns_that_came_late_are_made_up_for_and_no_more(any_store: Store, home: int):
+    with any_store.outbox._database.write() as connection:
+        taken = [
+            take_slot(connection, home, "pace", moment, 1_000, late=2_000)
+            for moment in (0, 1_400, 2_000, 2_999, 60_000, 60_001, 60_002, 60_003)
+        ]
+    assert taken == [True, True, True, False, True, True, True, False]
 
 
 def test_when_slack_asks_for_a_pause_nobody_goes(any_store: Store, home: int):

@@ -58,7 +58,7 @@ def _messages() -> None:
             "state IN ('pending', 'sending', 'sent', 'dead', 'expired', 'dropped')",
         ),
     )
-    index("outbox", "state", "next_at")
+    index("outbox", "workspace_id", "state", "next_at", "id")
     index("outbox", "edits")
 
 
