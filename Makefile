@@ -7,7 +7,7 @@ export PIP_NO_INPUT := 1
 .PHONY: help chaos demo test check fmt bench lock screenshots clean
 
 help:
-	@echo "make demo    a local Slack with a sample company: open the page, type /leaderboard"
+	@echo "make demo    a local Slack with a sample company that sells, rings and asks: open the page"
 	@echo "make test    the whole test suite; says what was skipped and why"
 	@echo "make check   ruff, mypy --strict, import-linter"
 	@echo "make bench   the benchmarks (BENCH='NAME --quick' chooses)"

@@ -30,15 +30,23 @@ def start_demo(
         Path | None,
         typer.Option(help="Keep the sample database here instead of in a temporary place."),
     ] = None,
+    still: Annotated[
+        bool, typer.Option("--still", help="Let no deals be won while you look.")
+    ] = False,
 ) -> None:
     """Try it: a local Slack with a sample company. Ctrl-C ends it."""
-    from bot.demo_run import run_demo
+    from bot.i18n import LANGUAGES, translator
+
+    if lang in LANGUAGES:
+        tell(translator(lang).gettext("Inventing a company…"))
+    from bot.demo_run import Wishes, run_demo
     from bot.logs import start_logging
     from bot.stopping import Stop
 
     start_logging("WARNING")
     with Stop().on_signals() as stop:
-        run_demo(stop, port=port, browser=browser, language=lang, data_dir=data_dir, tell=tell)
+        wishes = Wishes(port=port, browser=browser, language=lang, data_dir=data_dir, still=still)
+        run_demo(stop, wishes, tell=tell)
 
 
 def run_bot(

@@ -10,6 +10,8 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -17,44 +19,89 @@ from pydantic import SecretStr
 from bot.clock import system_clock
 from bot.config import Settings, load_settings
 from bot.demo.company import build_company
+from bot.demo.life import beats
 from bot.demo.records import CURRENCY, ZONE, Company
-from bot.demo_stage import WHAT_TO_TRY, appoint, load_company, populated_slack
+from bot.demo_life import living
+from bot.demo_stage import Books, LocalSlack, StageClock, populated_slack, what_to_try
+from bot.demo_story import Story
+from bot.deps import build_deps
 from bot.errors import UsageError
 from bot.i18n import LANGUAGES, translator
+from bot.opening import opened_store
+from bot.outgoing import Patience
 from bot.running import run_socket_mode
 from bot.stopping import Stop
 from sandbox import App, Sandbox
 
 Tell = Callable[[str], None]
+DATABASE = "koploper.db"
+UNHURRIED = Patience(channel_every=timedelta(0), workspace_every=timedelta(0))
+"""While the clock stands still a pause between two messages would never end."""
 
 
-def run_demo(
-    stop: Stop, *, port: int, browser: bool, language: str, data_dir: Path | None, tell: Tell
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What was asked for on the command line: `port` 0 takes a free one; `data_dir` keeps the
+    sample database; `still` lets nothing happen by itself."""
+
+    port: int
+    browser: bool
+    language: str
+    data_dir: Path | None
+    still: bool = False
+
+
+def run_demo(stop: Stop, wishes: Wishes, *, tell: Tell) -> None:
     """Serve the demo until `stop`; `tell` hears the address and what to try.
 
     UsageError for a language there is not, or a port that is taken.
     """
-    if language not in LANGUAGES:
+    if wishes.language not in LANGUAGES:
         raise UsageError("The languages are {languages}.", languages=", ".join(LANGUAGES))
-    tr = translator(language)
+    tr = translator(wishes.language)
     with ExitStack() as stack:
-        folder = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        settings = demo_settings(folder, language)
-        tell(tr.gettext("Inventing a company…"))
-        company = build_company(today=system_clock().astimezone(settings.time_zone).date())
-        load_company(company, settings, folder)
-        slack, app, users = stack.enter_context(_slack(company, port, language))
-        appoint(settings, users[company.owner], users[company.hr])
-        stack.enter_context(running_bot(connected(settings, slack, app), stop))
-        slack.wait_connected(app.app_id, timeout=60)
-        address = f"{slack.url}/?as={users[company.acting]}"
+        folder = wishes.data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        settings = demo_settings(folder, wishes.language)
+        clock = StageClock(system_clock)
+        company = build_company(today=clock().astimezone(settings.time_zone).date())
+        local = stack.enter_context(_slack(company, wishes, clock))
+        settings = connected(settings, local.slack, local.app)
+        bring_in(company, settings, local, clock)
+        stack.enter_context(running_bot(settings, stop))
+        local.slack.wait_connected(local.app.app_id, timeout=60)
+        if not wishes.still:
+            stack.enter_context(living(beats(company), settings, folder))
+        address = f"{local.slack.url}/?as={local.users[company.acting]}"
         tell(tr.gettext("Open {address}", address=address))
-        tell(tr.gettext(WHAT_TO_TRY))
+        tell(what_to_try(company, wishes.language))
         tell(tr.gettext("Ctrl-C ends it."))
-        if browser:
+        if wishes.browser:
             webbrowser.open(address)
         stop.wait()
+
+
+def bring_in(company: Company, settings: Settings, local: LocalSlack, clock: StageClock) -> None:
+    """Let the company live up to now in a new database; bring one that was kept up to date."""
+    folder = settings.data_dir
+    is_new = not (folder / DATABASE).exists()
+    with opened_store(settings, clock) as store:
+        deps = build_deps(settings, store, clock, patience=UNHURRIED)
+        if is_new:
+            story = Story(
+                company=company,
+                deps=deps,
+                local=local,
+                clock=clock,
+                folder=folder,
+                now=clock(),
+                language=settings.locale,
+            )
+            story.tell()
+            return
+        books = Books(desk=deps.desk, folder=folder)
+        books.people(company.people)
+        books.deals(company.deals, is_all=True)
+        books.activities(company.activities, is_all=True)
 
 
 def demo_settings(folder: Path, language: str) -> Settings:
@@ -63,7 +110,7 @@ def demo_settings(folder: Path, language: str) -> Settings:
     return load_settings(
         _env_file=None,
         data_dir=folder,
-        database_url=SecretStr(f"sqlite:///{(folder / 'koploper.db').absolute()}"),
+        database_url=SecretStr(f"sqlite:///{(folder / DATABASE).absolute()}"),
         zone=ZONE,
         currency=CURRENCY,
         locale=language,
@@ -103,15 +150,13 @@ def running_bot(settings: Settings, stop: Stop) -> Iterator[None]:
 
 
 @contextmanager
-def _slack(
-    company: Company, port: int, language: str
-) -> Iterator[tuple[Sandbox, App, dict[str, str]]]:
+def _slack(company: Company, wishes: Wishes, clock: StageClock) -> Iterator[LocalSlack]:
     try:
-        with populated_slack(company, port, language) as populated:
+        with populated_slack(company, wishes.port, wishes.language, clock) as populated:
             yield populated
     except OSError as error:
         if "in use" not in str(error):
             raise
         raise UsageError(
-            "Port {port} is taken; try another one with --port, or --port 0.", port=port
+            "Port {port} is taken; try another one with --port, or --port 0.", port=wishes.port
         ) from None

@@ -68,7 +68,7 @@ OTHER_ADDRESS = "Aroha Ngata"
 STRANGER = "Robin Verhoeven"
 _DUTCH = {
     "Sanne Bakker", "Zoë van den Berg", "Thijs Hendriks", "Fatima El Amrani", "Bram de Wit",
-    "Ingrid Visser", OWNER, HR, STRANGER,
+    "Ingrid Visser", STRANGER,
 }  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def slack_users(everybody: tuple[Person, ...]) -> tuple[SlackUser, ...]:
 
 
 def channels(everybody: tuple[Person, ...]) -> tuple[SlackChannel, ...]:
-    """#general, #sales and one channel for each team with its manager in it."""
+    """#general, #sales, #deals and one channel for each team with its manager in it."""
     absent = {LEAVER, NOT_IN_SLACK}
     here = [person for person in everybody if person.name not in absent]
     every = tuple(_user(person).email for person in here)
@@ -111,7 +111,8 @@ def channels(everybody: tuple[Person, ...]) -> tuple[SlackChannel, ...]:
         for team in REGIONS
     ]
     general = SlackChannel(name="general", members=(*every, address(STRANGER)))
-    return (general, SlackChannel(name="sales", members=sellers), *teams)
+    selling = [SlackChannel(name=name, members=sellers) for name in ("sales", "deals")]
+    return (general, *selling, *teams)
 
 
 def address(name: str) -> str:

@@ -30,7 +30,7 @@ def all_deals(
     numbers = count(FIRST_NUMBER)
     closed = [
         _shared(
-            _deal(next(numbers), closing.rep, skills, closing.day, chance),
+            invented(next(numbers), closing.rep, skills, closing.day, chance),
             stage=WON if closing.is_won else LOST,
             reps=reps,
             chance=chance,
@@ -39,7 +39,7 @@ def all_deals(
     ]
     pipeline = [
         replace(
-            _deal(next(numbers), rep, skills, today, chance),
+            invented(next(numbers), rep, skills, today, chance),
             stage=chance.choice(OPEN_STAGES),
             closed_on=None,
         )
@@ -50,7 +50,10 @@ def all_deals(
     return (*closed, *pipeline)
 
 
-def _deal(number: int, rep: Person, skills: dict[str, Talent], day: date, chance: Random) -> Deal:
+def invented(
+    number: int, rep: Person, skills: dict[str, Talent], day: date, chance: Random
+) -> Deal:
+    """A deal that `rep` won on `day`."""
     product = chance.choices(PRODUCTS, _PRODUCT_WEIGHTS)[0]
     kind = chance.choices(KINDS, product.kinds)[0]
     size = skills[rep.name].size * chance.triangular(0.1, 1.0, 0.2)

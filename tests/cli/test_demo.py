@@ -39,7 +39,7 @@ def ask(address: str, path: str, body: dict | None = None) -> dict:
 @pytest.mark.parametrize(
     ("language", "hint", "title", "rule"),
     [
-        ("en", "Try /leaderboard, then", "Revenue · ", "Equal values share a place."),
+        ("en", "Try /leaderboard and tap", "Revenue · ", "Equal values share a place."),
         ("nl", "Probeer /leaderboard en", "Omzet · ", "Gelijke waarden delen een plaats."),
     ],
 )
@@ -57,7 +57,7 @@ def test_a_newcomer_gets_a_board_and_leaves_no_trace(tmp_path, language, hint, t
     assert len(bootstrap["users"]) > 40
     assert bootstrap["hint"].startswith(hint)
     assert hint in "".join(lines)
-    assert [app["home_tab"] for app in bootstrap["apps"]] == [False]
+    assert [app["home_tab"] for app in bootstrap["apps"]] == [True]
     channel = next(one["id"] for one in bootstrap["channels"] if one["name"] == "sales")
     said = {"as": me, "channel": channel, "text": "/leaderboard"}
     assert ask(address, "/page/command", said)["ok"]

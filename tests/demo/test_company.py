@@ -125,8 +125,8 @@ def test_everybody_named_for_the_demo_is_a_slack_user(company: Company) -> None:
     emails = {user.email for user in company.slack_users}
     assert {company.acting, company.owner, company.hr} <= emails
     assert {email for channel in company.channels for email in channel.members} == emails
-    assert [c.name for c in company.channels][:2] == ["general", "sales"]
-    assert len(company.channels) == 2 + 6
+    assert [c.name for c in company.channels][:3] == ["general", "sales", "deals"]
+    assert len(company.channels) == 3 + 6
 
 
 @pytest.mark.parametrize("today", DAYS)
