@@ -214,7 +214,7 @@ def test_a_picture_of_nothing_is_none():
     assert result_picture(result(), EN) is None
 
 
-@pytest.mark.parametrize("name", ["</text><script>", "x" * 200, "\x00\ud800 &amp; ‮"])
+@pytest.mark.parametrize("name", ["</text><script>", "x" * 200, "\x00\ud800 &amp; \u202e"])
 def test_no_name_breaks_a_picture(name):
     drawn = result_picture(result(everybody([10] * 12), definition={"name": name}), EN)
     assert "<script" not in drawn.svg

@@ -156,16 +156,7 @@ class Waves:
             public_key=public,
             invited=len(asked),
         )
-        store.invitations.add(
-            Invitation(
-                wave_id=wave.id,
-                slack_user_id=one.slack_user_id,
-                segments=segments_of(one, plan),
-                locale=one.locale,
-                send_at=moment,
-            )
-            for one, moment in zip(asked, sent, strict=True)
-        )
+        store.invitations.add(_invitations(wave.id, plan, asked, sent))
         store.surveys.change(self.desk.workspace_id, survey.id, state=SurveyState.ACTIVE.value)
         return wave
 
@@ -178,3 +169,18 @@ class Waves:
 def _closes_at(wanted: datetime, following: datetime | None) -> datetime:
     """A wave ends at the latest when the next one is due: nobody is asked twice at a time."""
     return wanted if following is None else min(wanted, following)
+
+
+def _invitations(
+    wave_id: int, plan: Plan, asked: Sequence[Candidate], sent: Sequence[datetime]
+) -> list[Invitation]:
+    return [
+        Invitation(
+            wave_id=wave_id,
+            slack_user_id=one.slack_user_id,
+            segments=segments_of(one, plan),
+            locale=one.locale,
+            send_at=moment,
+        )
+        for one, moment in zip(asked, sent, strict=True)
+    ]
