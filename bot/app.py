@@ -60,6 +60,12 @@ def build_app(
         signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
         token_verification_enabled=False,
     )
+    _wire(app, deps)
+    return app
+
+
+def _wire(app: App, deps: Deps) -> None:
+    """Everything that is listened to, and how the app itself speaks to Slack."""
     logging.getLogger(_QUIET).setLevel(logging.WARNING)  # it logs whole bodies at INFO
     app.client.base_url = deps.client.base_url
     app.client.timeout = deps.client.timeout
@@ -71,4 +77,3 @@ def build_app(
     commands.register(app)
     home.register(app)
     error_handler.register(app, deps.once)
-    return app

@@ -34,8 +34,8 @@ from bot.sources.table import Record, Table
 from bot.sources.vocabulary import stage_words
 from store.bulk import StagedRow
 
-FROM_DEALS = frozenset({"revenue", "lost", "pipeline", "cycle"})
-"""Measures that only deals are posted under: an activity there would count a deal twice."""
+NOT_ACTIVITIES = frozenset({"revenue", "lost", "pipeline", "cycle", "badge_points"})
+"""Measures that only deals and badges are posted under: an activity there would count twice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ class Importer:
                 measure=self.reading.measure,
                 measures=measures,
             )
-            book = ActivityBook(reps, measures - FROM_DEALS)
+            book = ActivityBook(reps, measures - NOT_ACTIVITIES)
 
             def understand(record: Record) -> list[StagedRow]:
                 return book.rows(cells.read(record))

@@ -103,11 +103,11 @@ def test_a_metric_that_makes_no_sense_is_refused(koploper, home, arguments, says
 def test_a_weighted_sum_of_a_measure_of_your_own_is_a_metric(koploper, home):
     assert koploper("measure", "add", "demos", "--unit", "count").code == 0
     assert "demos" in koploper("measure", "list").out
-    points = ("--add", "2*demos", "--add", "meetings")
-    added = koploper("metric", "add", "points", "--name", "Points", "--unit", "count", *points)
+    parts = ("--add", "2*demos", "--add", "meetings")
+    added = koploper("metric", "add", "effort", "--name", "Effort", "--unit", "count", *parts)
     assert (added.code, added.err) == (0, "")
     assert koploper("measure", "remove", "demos").code == 0
-    assert "points" not in koploper("metric", "list").out
+    assert "effort" not in koploper("metric", "list").out
 
 
 def test_a_name_that_is_taken_is_told(koploper, home):

@@ -114,10 +114,12 @@ def test_a_profile_slack_does_not_give_in_time_is_asked_for_again(desk):
 
 
 def test_the_table_has_every_name_once_in_both_languages():
-    names = [name for sub in KOPLOPER.subcommands for name in (sub.name, *sub.aliases)]
-    assert len(names) == len(set(names))
-    assert [command.name for command in COMMANDS] == ["/leaderboard", "/koploper"]
+    assert [command.name for command in COMMANDS] == [
+        *("/leaderboard", "/deal", "/pulse", "/koploper")
+    ]
     for command in COMMANDS:
+        names = [name for sub in command.subcommands for name in (sub.name, *sub.aliases)]
+        assert len(names) == len(set(names))
         assert len(command.usage) <= 1_000
         assert command.summary
 
