@@ -36,7 +36,8 @@ def register(app: App) -> None:
 def open_share(ack: Ack, body: Body, actor: Actor, deps: Deps, tr: Translator) -> None:
     """Exactly what would be posted, and where."""
     wave_id = value_of(body)
-    channel = str(_told(actor, deps, wave_id, with_groups=True).wave.definition["announce_in"])
+    wave = _told(actor, deps, wave_id, with_groups=True).wave
+    channel = str(wave.definition.get("announce_in", ""))
     view = _form(wave_id, actor, deps, tr, with_groups=True, channel=channel)
     if (body.get("view") or {}).get("type") == "modal":
         deps.client.views_push(trigger_id=body["trigger_id"], view=view)

@@ -28,12 +28,20 @@ from bot.views.parts import (
     select,
     shorten,
 )
-from bot.views.survey_words import asked, group_line, result_lines, silence, trend_line
+from bot.views.survey_words import (
+    asked,
+    group_line,
+    result_lines,
+    silence,
+    trend_line,
+    unpublished,
+)
 from store.records_surveys import Wave
 
 MOST_GROUPS = 12
 """Groups below one question; the file has all of them."""
 _MOST_SCORES = 50
+_SECTION = 2_900  # characters; Slack takes 3,000
 Named = Callable[[str], str]
 """What to call a Slack user."""
 
@@ -98,18 +106,6 @@ def participation(result: WaveResult, tr: Translator) -> str:
         answered=tr.number(result.answered),
         invited=tr.number(result.invited),
         percent=tr.percent(part, 0),
-    )
-
-
-def unpublished(wave: Wave, tr: Translator) -> str:
-    """Why nothing at all is shown of a wave."""
-    if (wave.outcome or {}).get("why") == "key":
-        return tr.gettext(
-            "Its key was not on this server, so the answers could not be opened and were destroyed."
-        )
-    return tr.gettext(
-        "That is fewer than {least}, so all answers were destroyed, as was promised.",
-        least=wave.least,
     )
 
 
@@ -241,4 +237,14 @@ def _without(dimension: str, tr: Translator) -> str:
 
 
 def _blocks(told: Sequence[Sequence[str]]) -> list[Json]:
-    return [section("\n".join(piece)) for piece in told]
+    """A section for each piece, or several where one would be too long for Slack."""
+    made = []
+    for piece in told:
+        kept: list[str] = []
+        for line in piece:
+            if kept and len("\n".join([*kept, line])) > _SECTION:
+                made.append(section("\n".join(kept)))
+                kept = []
+            kept.append(line)
+        made.append(section("\n".join(kept)))
+    return made

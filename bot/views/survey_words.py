@@ -14,6 +14,7 @@ from bot.domain.surveys.results import Bound, Bounded, QuestionResult, Silence, 
 from bot.domain.surveys.templates import translated
 from bot.i18n import Translator
 from bot.views.parts import escape, shorten
+from store.records_surveys import Wave
 
 _QUESTION = 150  # characters of a question above its result
 _STEPS = 6
@@ -131,6 +132,18 @@ def silence(why: Silence, least: int, tr: Translator) -> str:
         return tr.gettext("no data: nobody there was asked")
     return tr.gettext(
         "not shown: fewer than {least} answers, or it would give a smaller group away", least=least
+    )
+
+
+def unpublished(wave: Wave, tr: Translator) -> str:
+    """Why nothing at all is shown of a wave."""
+    if (wave.outcome or {}).get("why") == "key":
+        return tr.gettext(
+            "Its key was not on this server, so the answers could not be opened and were destroyed."
+        )
+    return tr.gettext(
+        "That is fewer than {least}, so all answers were destroyed, as was promised.",
+        least=wave.least,
     )
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from bot.domain.surveys.plans import Audience
 from bot.views.modals import VALUE
-from store.records import Role
+from store.records import LabelKind, Role
 from tests.scenarios.pulses import HANNA, hire_colleagues
 
 ANNA = "Anna de Vries"
@@ -291,6 +291,23 @@ def test_nobody_else_sees_a_result(pulse, name):
     said = "for HR, and for managers" if name != ANNA else "voor HR, en voor leidinggevenden"
     assert said in told
     assert other.view() is None
+
+
+def test_a_manager_sees_that_hidden_is_another_thing_than_empty(pulse):
+    closed(pulse)
+    company = pulse.company
+    boss = company.people["Bram Kok"]
+    rep = company.store.people.add(company.workspace, name="Rep of Bram", manager_id=boss)
+    team = company.store.labels.id(company.workspace, LabelKind.TEAM, "Delta")
+    north = company.store.labels.id(company.workspace, LabelKind.REGION, "North")
+    company.store.people.join_team(company.workspace, rep.id, team, north, None)
+    bram = company.act_as("Bram Kok")
+    bram.command("/pulse", "results", channel=company.sales)
+    shown = text_of(bram.open_view())
+    assert "Delta: no data: nobody there was asked" in shown
+    assert "eNPS" not in shown
+    for doing in ("pulse:comments", "pulse:picture", "pulse:export", "pulse:share"):
+        assert doing not in shown
 
 
 def test_everybody_may_read_the_proof_in_both_languages(pulse):

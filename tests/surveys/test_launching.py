@@ -65,6 +65,7 @@ def test_a_wave_freezes_what_was_promised(launching, office):
         "Pulse",
     )
     assert kept.definition["dimensions"] == ["team"]
+    assert kept.definition["asked"] == [["Alpha"]]
 
 
 def test_the_next_wave_never_has_lower_thresholds(launching, office, tmp_path):

@@ -230,3 +230,14 @@ def test_no_name_breaks_a_picture(name):
 )
 def test_a_file_has_a_name_any_disk_takes(name, file):
     assert file_name(result(definition={"name": name}), "xlsx") == file
+
+
+def test_no_group_is_cut_off_however_long_names_are():
+    groups = [
+        GroupResult(group=((0, "N" * 280 + str(n)),), answers={0: answers_of(ENPS, [9] * 10)})
+        for n in range(MOST_GROUPS)
+    ]
+    shown = summary(result(everybody([9] * 200), *groups), EN)
+    assert problems(shown) == ()
+    told = "".join(block["text"]["text"] for block in shown.blocks if block["type"] == "section")
+    assert all(f"NN{n}: " in told for n in range(MOST_GROUPS))
