@@ -6,7 +6,7 @@ Knows no Slack and no kinds. Who may send one at this moment is decided in outbo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -164,6 +164,13 @@ class OutboxRows:
             wanted = wanted.where(ROW.c.channel == channel)
         with self._database.read() as connection:
             return connection.execute(wanted.limit(1)).first() is not None
+
+    def waiting(self, workspace_id: int, kinds: Collection[str]) -> int:
+        """How many messages of these kinds are not tried yet, or not again."""
+        mine = (ROW.c.workspace_id == workspace_id, ROW.c.state == State.PENDING)
+        wanted = select(func.count()).where(*mine, ROW.c.kind.in_(kinds))
+        with self._database.read() as connection:
+            return int(connection.execute(wanted).scalar_one())
 
     def work_done(self, workspace_id: int) -> tuple[int, int, int]:
         """Three numbers that change whenever a message is decided, claimed, or ended."""

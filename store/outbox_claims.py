@@ -49,8 +49,9 @@ def _questions(lock: str) -> tuple[TextClause, ...]:
 
 
 _QUESTIONS = (_questions(""), _questions(" FOR UPDATE OF o SKIP LOCKED"))
-MADE_UP = 4
-"""So many turns in the workspace that came late are made up for: Slack counts by the minute."""
+MADE_UP = 20
+"""So many turns in the workspace that came late are made up for: Slack counts by the minute and
+allows bursts, and a busy machine or a long write would cost the pace otherwise."""
 _CLAIM = text(
     "UPDATE outbox SET state = 'sending', owner = :owner, lease_until = :until,"
     " fence = fence + 1 WHERE id = :id AND fence = :fence"

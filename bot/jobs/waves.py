@@ -22,6 +22,8 @@ _LOG = logging.getLogger(__name__)
 EVERY = timedelta(seconds=2)
 AT_ONCE = 200
 """People in one transaction: with 10,000 of them others must get a turn in between."""
+AHEAD = timedelta(seconds=10)
+"""How long the messages that are decided keep the poster busy."""
 _STEPS = 50  # transactions of one kind in one run; the next run goes on
 
 Step = Callable[[Deps, Wave], int]
@@ -44,9 +46,19 @@ def _repeat(step: Step, deps: Deps, wave: Wave) -> None:
             return
 
 
+def _room(deps: Deps) -> int:
+    """How many people may be written to now. No more is decided ahead than goes out in a moment:
+    a board or a bell must not wait until ten thousand people have been asked."""
+    every = deps.patience.workspace_every
+    if not every:
+        return AT_ONCE
+    waiting = deps.store.outbox.waiting(deps.workspace_id, (Kind.SURVEY, Kind.SURVEY_REMINDER))
+    return min(AT_ONCE, max(0, AHEAD // every - waiting))
+
+
 def _ask(deps: Deps, wave: Wave) -> int:
     """Decide the message to those whose moment has come; how many there were."""
-    due = deps.store.invitations.due(wave.id, deps.clock(), AT_ONCE)
+    due = deps.store.invitations.due(wave.id, deps.clock(), _room(deps))
     with deps.store.transaction():
         for one in due:
             outbox_id = deps.outgoing.post(
@@ -78,7 +90,7 @@ def _thank(deps: Deps, wave: Wave) -> int:
 def _remind(deps: Deps, wave: Wave) -> int:
     """One word to those who have not answered, at fixed parts of the time; how many there were."""
     due = reminders_due(wave, deps.clock())
-    silent = deps.store.invitations.to_remind(wave.id, due, AT_ONCE) if due else []
+    silent = deps.store.invitations.to_remind(wave.id, due, _room(deps)) if due else []
     with deps.store.transaction():
         for one in silent:
             deps.outgoing.post(
