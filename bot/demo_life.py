@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.clock import Clock, system_clock
 from bot.config import Settings
 from bot.demo.life import Beat
 from bot.demo_stage import Books
@@ -28,9 +29,15 @@ def living(beats: Iterable[Beat], settings: Settings, folder: Path) -> Iterator[
             life.result()
 
 
-def live(beats: Iterable[Beat], settings: Settings, folder: Path, stop: Stop) -> None:
+def live(
+    beats: Iterable[Beat],
+    settings: Settings,
+    folder: Path,
+    stop: Stop,
+    clock: Clock = system_clock,
+) -> None:
     """Record the deal of each beat after its pause, until there are no more or `stop`."""
-    with open_workspace(settings=settings) as opened:
+    with open_workspace(settings=settings, clock=clock) as opened:
         books = Books(desk=opened.desk, folder=folder)
         for beat in beats:
             if stop.wait(beat.pause):

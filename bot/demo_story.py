@@ -203,7 +203,6 @@ class Story:
         self._books.deals(one for one in company.deals if one.external_id not in fresh)
         lately = [one for one in company.activities if one.occurred_on >= company.friday]
         self._books.activities(lately)
-        self._live_on()
         self._schedule(kind="live", every="change")
         self._live_on()
         parts = (0.3, today[:-3]), (0.6, today[-3:-1]), (0.85, today[-1:])
