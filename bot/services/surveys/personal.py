@@ -27,6 +27,8 @@ class Personal:
         require_hr(actor)
         profiles = self.desk.store.slack_users.all(self.desk.workspace_id)
         wanted = who.strip().casefold()
+        if self.desk.store.invitations.of_person(wanted.upper()):
+            return wanted.upper()  # somebody whose profile is gone already
         ids = [one.slack_user_id for one in profiles if one.slack_user_id.casefold() == wanted]
         mails = [one.slack_user_id for one in profiles if (one.email or "").casefold() == wanted]
         names = [one.slack_user_id for one in profiles if one.name.casefold() == wanted]
