@@ -169,7 +169,9 @@ class Replies:
     ) -> None:
         said = self._said(wave_id, comment_id)
         if len(said) >= MOST_MESSAGES:
-            raise UsageError("This conversation is full: it holds {most} messages.", most=MOST_MESSAGES)
+            raise UsageError(
+                "This conversation is full: it holds {most} messages.", most=MOST_MESSAGES
+            )
         reply = Reply(
             wave_id=wave_id,
             comment_id=comment_id,
