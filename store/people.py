@@ -1,7 +1,5 @@
-"""People, where they belonged on which date, and the seats that say so in one number.
-
-Knows no Slack API and no entries. A seat is a person in a team and a region; somebody who moves
-gets another seat, so what was sold before stays with the old team.
+"""People, where they belonged on which date, and the seats that say so in one number. Knows no Slack
+and no entries. Somebody who moves team or region gets another seat: what was sold stays behind.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 An answer to an unnamed writer has no row in the outbox: that would name them beside it. It is
 claimed in its own row, which says nothing of who gets it, and posted from here
-(docs/adr/0007-replies-without-an-outbox-row.md). Nothing about it is logged.
+(docs/adr/0009-replies-without-an-outbox-row.md). Nothing about it is logged.
 """
 
 from __future__ import annotations
