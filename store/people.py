@@ -1,5 +1,5 @@
-"""People, where they belonged on which date, and the seats that say so in one number. Knows no Slack
-and no entries. Somebody who moves team or region gets another seat: what was sold stays behind.
+"""People, where they belonged on which date, and the seats that say so in one number: somebody who
+moves gets another seat, and what was sold stays behind. Knows no Slack and no entries.
 """
 
 from __future__ import annotations
