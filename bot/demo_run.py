@@ -35,7 +35,9 @@ from sandbox import App, Sandbox
 
 Tell = Callable[[str], None]
 DATABASE = "koploper.db"
-UNHURRIED = Patience(channel_every=timedelta(0), workspace_every=timedelta(0))
+UNHURRIED = Patience(
+    channel_every=timedelta(0), workspace_every=timedelta(0), edits_every=timedelta(0)
+)
 """While the clock stands still a pause between two messages would never end."""
 
 

@@ -98,7 +98,7 @@ POLICIES: Mapping[Kind, Policy] = MappingProxyType(
 class Patience:
     """How the poster waits. `lease` is how long a claimed message is one process's own; `timeout`
     how long Slack may take for one call; `look_after` how long after an unclear end Slack is asked
-    whether it has the message; `channel_every` and `workspace_every` Slack's limits for posting.
+    whether it has the message; the others are Slack's limits for posting and for edits and pins.
     """
 
     lease: timedelta = timedelta(seconds=60)
@@ -106,6 +106,7 @@ class Patience:
     look_after: timedelta = timedelta(seconds=15)
     channel_every: timedelta = timedelta(seconds=1)
     workspace_every: timedelta = timedelta(milliseconds=250)
+    edits_every: timedelta = timedelta(milliseconds=1200)
     longest_pause: timedelta = timedelta(minutes=5)
     attempts: int = 8
 

@@ -165,10 +165,10 @@ class OutboxRows:
         with self._database.read() as connection:
             return connection.execute(wanted.limit(1)).first() is not None
 
-    def waiting(self, workspace_id: int, kinds: Collection[str]) -> int:
+    def waiting(self, workspace_id: int, kinds: Collection[str], verb: Verb) -> int:
         """How many messages of these kinds are not tried yet, or not again."""
         mine = (ROW.c.workspace_id == workspace_id, ROW.c.state == State.PENDING)
-        wanted = select(func.count()).where(*mine, ROW.c.kind.in_(kinds))
+        wanted = select(func.count()).where(*mine, ROW.c.verb == verb, ROW.c.kind.in_(kinds))
         with self._database.read() as connection:
             return int(connection.execute(wanted).scalar_one())
 

@@ -20,8 +20,8 @@ from store.database import Database, Driver
 from store.group_commit import GroupCommit
 from store.leases import lease_now
 from store.outbox_records import as_json, record
-from store.pace import WORKSPACE, free_from, take_slot
-from store.records_outbox import Outbox, State
+from store.pace import EDITS, WORKSPACE, free_from, take_slot
+from store.records_outbox import Outbox, State, Verb
 
 _FIRST = """
 SELECT o.* FROM outbox o
@@ -29,6 +29,8 @@ LEFT JOIN outbox t ON t.id = COALESCE(o.edits, o.thread_of)
 LEFT JOIN pace p ON p.workspace_id = o.workspace_id AND p.key = 'channel:' || o.channel
 WHERE o.workspace_id = :workspace AND {due}
 AND o.channel NOT IN :busy
+AND (o.verb = 'post' OR NOT EXISTS (SELECT 1 FROM pace e
+  WHERE e.workspace_id = o.workspace_id AND e.key = 'edits' AND e.free_at > :lease_now))
 AND (t.id IS NULL OR t.state IN ('sent', 'dropped'))
 AND (p.free_at IS NULL OR p.free_at <= :lease_now)
 AND NOT (o.verb = 'update' AND EXISTS (
@@ -76,11 +78,13 @@ _END = text(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """On which terms messages are claimed: for how long, and how far apart they may go."""
+    """On which terms messages are claimed: for how long, and how far apart they may go in one
+    channel, and in all; edits and pins have a pace of their own, as at Slack."""
 
     lease: timedelta
     channel_every: timedelta
     workspace_every: timedelta
+    edits_every: timedelta
 
 
 class Claims:
@@ -203,12 +207,13 @@ def _moments(
 
 
 def _take_pace(connection: Connection, found: Row[Any], now: int, terms: Terms) -> bool:
-    """Its turn in the workspace and in its channel, or not yet."""
-    every = terms.workspace_every // MICROSECOND
+    """Its turn among those of its sort and in its channel, or not yet."""
+    is_post = found.verb == Verb.POST
+    every = (terms.workspace_every if is_post else terms.edits_every) // MICROSECOND
     pace, channel = (connection, found.workspace_id), f"channel:{found.channel}"
-    return take_slot(*pace, WORKSPACE, now, every, late=MADE_UP * every) and take_slot(
-        *pace, channel, now, terms.channel_every // MICROSECOND
-    )
+    return take_slot(
+        *pace, WORKSPACE if is_post else EDITS, now, every, late=MADE_UP * every
+    ) and take_slot(*pace, channel, now, terms.channel_every // MICROSECOND)
 
 
 def _changes(driver: Driver, statement: TextClause, row: Mapping[str, Any]) -> bool:

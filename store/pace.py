@@ -12,6 +12,7 @@ from store.database import Database
 from store.leases import lease_now
 
 WORKSPACE = "workspace"
+EDITS = "edits"
 _TAKE = text(
     "INSERT INTO pace (workspace_id, key, free_at) VALUES (:workspace, :key, :now + :every)"
     " ON CONFLICT (workspace_id, key) DO UPDATE SET free_at = :every +"

@@ -56,6 +56,7 @@ def _measured(lab: Lab, one: Run) -> Result:
     patience = Patience(
         channel_every=usual.channel_every / one.factor,
         workspace_every=usual.workspace_every / one.factor,
+        edits_every=usual.edits_every / one.factor,
     )
     latency = SLACK_TAKES / one.factor
     slack = start_python(

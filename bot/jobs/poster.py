@@ -21,9 +21,11 @@ from bot.clock import running
 from bot.deps import Deps
 from bot.jobs.notices import tell_admins
 from bot.jobs.sending import Attempt
+from bot.jobs.sending_calls import TOO_FAST
 from bot.jobs.sending_endings import Ending, LostError, Safety
 from store.outbox_claims import Terms
-from store.records_outbox import PARKED, Outbox, State
+from store.pace import EDITS, WORKSPACE
+from store.records_outbox import PARKED, Outbox, State, Verb
 
 _LOG = logging.getLogger(__name__)
 BROKEN = "an error of ours"
@@ -106,6 +108,7 @@ class Poster:
                 lease=patience.lease,
                 channel_every=patience.channel_every,
                 workspace_every=patience.workspace_every,
+                edits_every=patience.edits_every,
             ),
             busy=busy,
         )
@@ -136,7 +139,9 @@ class Poster:
         else:
             is_written = self._written(claimed, ending)
         if ending.pause:
-            rows.pace.hold(deps.workspace_id, "workspace", ending.pause)
+            # Slack limits posts and edits apart: too many edits are no reason to say nothing.
+            is_edit = claimed.verb is not Verb.POST and ending.reason == TOO_FAST
+            rows.pace.hold(deps.workspace_id, EDITS if is_edit else WORKSPACE, ending.pause)
         level = logging.INFO if ending.state is State.SENT else logging.WARNING
         told = ending.reason or "" if is_written else "overtaken by another process"
         _LOG.log(level, "outbox %s %s: %s %s", claimed.id, claimed.kind, ending.state, told)

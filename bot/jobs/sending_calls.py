@@ -20,7 +20,8 @@ from slack_sdk.web import SlackResponse
 from bot.deps import Deps
 from bot.jobs.sending_client import CarefulClient, Question
 
-LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+TOO_FAST = "ratelimited"
+LIMITED = frozenset({TOO_FAST, "rate_limited", "message_limit_exceeded"})
 UNCLEAR = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
@@ -56,7 +57,7 @@ class LimitedError(CallError):
     """Slack did not do it and says when to come back."""
 
     def __init__(self, pause: timedelta) -> None:
-        super().__init__("ratelimited")
+        super().__init__(TOO_FAST)
         self.pause = pause
 
 

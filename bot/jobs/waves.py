@@ -16,6 +16,7 @@ from bot.views.invitations import Asking, invitation, reminder, thanks
 from bot.views.parts import Message
 from bot.views.wave_news import closed_news, passphrase_wanted
 from store.errors import Locked
+from store.records_outbox import Verb
 from store.records_surveys import Invitation, Wave, WaveState
 
 _LOG = logging.getLogger(__name__)
@@ -46,13 +47,15 @@ def _repeat(step: Step, deps: Deps, wave: Wave) -> None:
             return
 
 
-def _room(deps: Deps) -> int:
-    """How many people may be written to now. No more is decided ahead than goes out in a moment:
-    a board or a bell must not wait until ten thousand people have been asked."""
-    every = deps.patience.workspace_every
+def _room(deps: Deps, verb: Verb = Verb.POST) -> int:
+    """How many messages may be decided now. No more is decided ahead than goes out in a moment: a
+    board or a bell must not wait until ten thousand people have been asked or thanked."""
+    patience = deps.patience
+    every = patience.workspace_every if verb is Verb.POST else patience.edits_every
     if not every:
         return AT_ONCE
-    waiting = deps.store.outbox.waiting(deps.workspace_id, (Kind.SURVEY, Kind.SURVEY_REMINDER))
+    kinds = (Kind.SURVEY, Kind.SURVEY_REMINDER)
+    waiting = deps.store.outbox.waiting(deps.workspace_id, kinds, verb)
     return min(AT_ONCE, max(0, AHEAD // every - waiting))
 
 
@@ -74,7 +77,7 @@ def _ask(deps: Deps, wave: Wave) -> int:
 
 def _thank(deps: Deps, wave: Wave) -> int:
     """Let messages say what is so: an answer is in, or was taken back; how many there were."""
-    changed = deps.store.invitations.to_thank(wave.id, AT_ONCE)
+    changed = deps.store.invitations.to_thank(wave.id, _room(deps, Verb.UPDATE))
     with deps.store.transaction():
         for one in changed:
             view = thanks if one.has_answered else invitation

@@ -21,7 +21,9 @@ def parked(home) -> str:
         made = outgoing.post(
             kind=Kind.BOARD, key="schedule:1:2026-W48", channel="C9", message=Message(text="Hello")
         )
-        terms = Terms(lease=MINUTE, channel_every=MINUTE, workspace_every=MINUTE)
+        terms = Terms(
+            lease=MINUTE, channel_every=MINUTE, workspace_every=MINUTE, edits_every=MINUTE
+        )
         rows = opened.store.outbox.claims
         now = opened.desk.clock()
         claimed = rows.claim(opened.workspace_id, owner="test", at=now, terms=terms)

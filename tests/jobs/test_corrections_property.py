@@ -24,7 +24,12 @@ from tests.services.office import TODAY, Office, Time
 FRIDAY = date(2026, 11, 20)
 REPS = ("Ann", "Bo", "Cas", "Di", "Ed", "Fay", "Gus", "Hal")
 SECOND = timedelta(seconds=1)
-AT_ONCE = Terms(lease=timedelta(minutes=1), channel_every=0 * SECOND, workspace_every=0 * SECOND)
+AT_ONCE = Terms(
+    lease=timedelta(minutes=1),
+    channel_every=0 * SECOND,
+    workspace_every=0 * SECOND,
+    edits_every=0 * SECOND,
+)
 
 sold = st.tuples(st.just("sell"), st.sampled_from(REPS), st.integers(0, 90))
 passed = st.tuples(st.just("pass"), st.integers(1, 12), st.sampled_from(["one", "two", "both"]))

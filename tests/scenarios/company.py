@@ -31,7 +31,9 @@ REPS = (
 ON_SLACK = {"Anna de Vries": "nl-NL", "Bram Kok": "en-GB", "Sofia Peeters": "en-US"}
 MONDAY = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 FRIDAY = MONDAY - timedelta(days=3)
-UNHURRIED = Patience(channel_every=timedelta(0), workspace_every=timedelta(0))
+UNHURRIED = Patience(
+    channel_every=timedelta(0), workspace_every=timedelta(0), edits_every=timedelta(0)
+)
 """Time stands still here: a pause between two messages would never end."""
 
 

@@ -15,7 +15,10 @@ from store.records_outbox import Draft, Outbox, State, Verb
 from tests.store_fixtures import START
 
 NO_PACE = Terms(
-    lease=timedelta(minutes=1), channel_every=timedelta(0), workspace_every=timedelta(0)
+    lease=timedelta(minutes=1),
+    channel_every=timedelta(0),
+    workspace_every=timedelta(0),
+    edits_every=timedelta(0),
 )
 OVER_AT_ONCE = replace(NO_PACE, lease=timedelta(0))
 LATER = START + timedelta(minutes=5)
@@ -155,6 +158,22 @@ def test_turns_that_came_late_are_made_up_for_and_no_more(any_store: Store, home
             for moment in (0, 1_400, 2_000, 2_999, 60_000, 60_001, 60_002, 60_003)
         ]
     assert taken == [True, True, True, False, True, True, True, False]
+
+
+def test_edits_have_a_pace_of_their_own(any_store: Store, home: int):
+    terms = replace(NO_PACE, edits_every=timedelta(hours=1))
+    sent = add(any_store, home, "a")
+    claims = any_store.outbox.claims
+    claims.end(claim(any_store, home), State.SENT, slack_ts="1.1")
+    edits = [
+        any_store.outbox.edit(home, sent, draft(key, verb=Verb.UPDATE, edits=sent), at=START)
+        for key in ("b", "c")
+    ]
+    assert claim(any_store, home, terms).id == edits[1]
+    add(any_store, home, "d", verb=Verb.PIN, edits=sent)
+    assert claim(any_store, home, terms) is None
+    post = add(any_store, home, "e")
+    assert claim(any_store, home, terms).id == post
 
 
 def test_when_slack_asks_for_a_pause_nobody_goes(any_store: Store, home: int):
