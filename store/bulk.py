@@ -97,7 +97,7 @@ class Bulk:
         self._overlap = overlap
         self._place: Place | None = None
         self._size = Size()
-        self._due = min(FIRST, CHUNK)
+        self._due = FIRST
         self._staged = self._new = self._missing = 0
         self._settled: Counts | None = None
         self.committed = False
@@ -113,7 +113,7 @@ class Bulk:
         for taken in whole_facts(rows, PART):
             part = self._stager.columns(taken)
             self._put(part)
-            if self._size.lines >= self._due:
+            if self._size.lines >= min(self._due, CHUNK):
                 self._hand_over()
         self._hand_over()
         if self._overlap is not None:
@@ -130,8 +130,7 @@ class Bulk:
 
     def _hand_over(self) -> None:
         """Let what is staged be applied: beside what follows, where there is an overlap."""
-        size, self._size = self._size, Size()
-        self._due = min(CHUNK, 2 * self._due)
+        size, self._size, self._due = self._size, Size(), CHUNK
         place, self._place = self._place, None
         if size.lines == 0:
             return
