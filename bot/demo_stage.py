@@ -23,8 +23,8 @@ from sandbox import App, Sandbox
 
 SOURCE = "demo"
 WHAT_TO_TRY = msgid(
-    "Try /leaderboard and tap Why. Look at #sales, #deals and the app's Home; its messages have a"
-    " survey for you. {hr} has /pulse, {owner} has /koploper."
+    "Try /leaderboard, look in #sales and #deals, answer the survey in Koploper's messages."
+    " {hr} has /pulse, {owner} /koploper."
 )
 """Said on the terminal and above the page."""
 

@@ -10,7 +10,7 @@ from random import Random
 from bot.demo import roster
 from bot.demo.activities import all_activities
 from bot.demo.edits import last_friday, with_corrections
-from bot.demo.records import WON, Company, Deal, Person, SlackUser
+from bot.demo.records import WON, ZONE, Company, Deal, Person, SlackUser
 from bot.demo.sales import all_deals
 
 SEED = 2026
@@ -62,14 +62,15 @@ def _acting(
     deals: tuple[Deal, ...],
     today: date,
 ) -> str:
-    """A rep with an English Slack who is in this month's standings, but not at the top."""
+    """A rep with an English Slack and the company's own clock, in this month's standings but not
+    at the top."""
     month = today.replace(day=1)
     won: Counter[str] = Counter()
     for deal in deals:
         if deal.stage == WON and deal.closed_on and deal.closed_on >= month:
             for credit in deal.credits:
                 won[credit.rep] += deal.cents * credit.percent
-    english = {user.email for user in slack_users if user.locale == "en-US"}
+    at_home = {user.email for user in slack_users if (user.locale, user.tz) == ("en-US", ZONE)}
     places = {name: place for place, (name, _) in enumerate(won.most_common(), start=1)}
-    able = (person for person in people if person.is_rep and person.email in english)
+    able = (person for person in people if person.is_rep and person.email in at_home)
     return min(able, key=lambda rep: abs(places.get(rep.name, 0) - _ACTING_PLACE)).email

@@ -39,8 +39,8 @@ def ask(address: str, path: str, body: dict | None = None) -> dict:
 @pytest.mark.parametrize(
     ("language", "hint", "title", "rule"),
     [
-        ("en", "Try /leaderboard and tap", "Revenue · ", "Equal values share a place."),
-        ("nl", "Probeer /leaderboard en", "Omzet · ", "Gelijke waarden delen een plaats."),
+        ("en", "Try /leaderboard, look", "Revenue · ", "Equal values share a place."),
+        ("nl", "Probeer /leaderboard, kijk", "Omzet · ", "Gelijke waarden delen een plaats."),
     ],
 )
 def test_a_newcomer_gets_a_board_and_leaves_no_trace(tmp_path, language, hint, title, rule):
