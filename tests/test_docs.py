@@ -85,8 +85,11 @@ def test_pages_tell_nothing_of_the_machine_they_were_written_on(page):
 
 def test_commands_in_the_readme_exist():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for words in re.findall(r"koploper ((?:[a-z]+ ?)+)", text):
+    for words in re.findall(r"(?<!`/)koploper ((?:[a-z]+ ?)+)", text):
         assert any(f"koploper {words}".startswith(path) for path in CLI), words
+    in_slack = {sub.name for command in COMMANDS for sub in command.subcommands}
+    for words in re.findall(r"`/(?:koploper|pulse) ((?:[a-z]+ ?)+)", text):
+        assert any(words.startswith(name) for name in in_slack), words
 
 
 def test_the_make_targets_in_the_readme_exist():
