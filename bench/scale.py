@@ -41,7 +41,7 @@ FULL = Scale(
     answers=10_000,
     crowd=1_000,
     asked=10_000,
-    speed=10,
+    speed=5,
     watched=240,
 )
 QUICK = Scale(
@@ -56,8 +56,8 @@ QUICK = Scale(
     processes=3,
     answers=2_000,
     crowd=1_000,
-    asked=600,
-    speed=10,
+    asked=400,
+    speed=5,
     watched=60,
 )
 TINY = Scale(

@@ -25,7 +25,12 @@ def main(occurrences: int = 300, seed: int = 1) -> int:
     half = replace(whole, occurrences=max(60, occurrences // 3))
     blind = replace(half, safety=Safety(looks=False))
     heedless = replace(
-        half, safety=Safety(keeps_to_lease=False), freezes=0.05, kill_every=None, freeze_every=None
+        half,
+        safety=Safety(keeps_to_lease=False),
+        freezes=0.05,
+        naps=0.1,
+        kill_every=None,
+        freeze_every=None,
     )
     heedful = replace(heedless, safety=Safety())
     is_well = True

@@ -51,6 +51,7 @@ class Plan:
     kill_every: float | None = 0.6
     freeze_every: float | None = 3.0
     freezes: float = 0.0
+    naps: float = 0.0
     frozen: tuple[float, float] = (2.0, 9.0)
     safety: Safety = field(default_factory=Safety)
     patience: Patience = HURRIED
@@ -137,6 +138,7 @@ class Storm:
             seed=self.plan.seed,
             safety=self.plan.safety,
             freezes=self.plan.freezes,
+            naps=self.plan.naps,
             patience=self.plan.patience,
         )
 

@@ -33,10 +33,8 @@ def test_without_the_look_something_is_said_twice(sqlite_url, tmp_path):
 def test_without_lease_and_fence_something_is_said_twice(sqlite_url, tmp_path):
     plan = replace(
         HARMED,
-        occurrences=6,
         faults=0.0,
-        freezes=0.3,
-        frozen=(4.5, 5.0),
+        naps=0.3,
         patience=replace(HURRIED, lease=timedelta(seconds=3), timeout=timedelta(seconds=1)),
         safety=Safety(keeps_to_lease=False),
     )

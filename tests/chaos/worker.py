@@ -41,7 +41,8 @@ HURRIED = Patience(
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """What a worker is told. `freezes` is the share of its readings of time at which it freezes,
-    which it also takes right before a message leaves."""
+    which it also takes right before a message leaves; `naps` the share at which only the one
+    message is held up, for longer than its lease."""
 
     url: str
     folder: str
@@ -51,6 +52,7 @@ class Task:
     seed: int
     safety: Safety
     freezes: float = 0.0
+    naps: float = 0.0
     patience: Patience = HURRIED
 
 
@@ -77,6 +79,8 @@ def work(task: Task) -> None:
     def elapsed() -> float:
         if chance.random() < task.freezes:
             os.kill(os.getpid(), signal.SIGSTOP)
+        if chance.random() < task.naps:
+            time.sleep(task.patience.lease.total_seconds() * 1.5)
         return running()
 
     poster = Poster(deps, safety=task.safety, elapsed=elapsed)
