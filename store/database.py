@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -65,12 +65,20 @@ class Database:
     """Engines and the transactions on them."""
 
     def __init__(
-        self, *, write_engine: Engine, read_engine: Engine, clock: Callable[[], datetime]
+        self,
+        *,
+        write_engine: Engine,
+        read_engine: Engine,
+        clock: Callable[[], datetime],
+        turns: AbstractContextManager[None] | None = None,
     ) -> None:
+        """`turns` says who may write next, where only one can."""
         self.write_engine = write_engine
         self.read_engine = read_engine
         self.dialect = write_engine.dialect.name
         self.clock = clock
+        self.commits = 0  # of this process: what it has said before one is out of date after it
+        self._turns = turns or nullcontext()
         self._open = threading.local()
 
     @contextmanager
@@ -86,11 +94,12 @@ class Database:
             with current.guard if keeps_guard else nullcontext():
                 yield current.connection
             return
-        with self.write_engine.connect() as connection:
+        with self._turns, self.write_engine.connect() as connection:
             self._open.unit = unit = Unit(connection)
             try:
                 with connection.begin():
                     yield connection
+                self.commits += 1  # one writer at a time on SQLite, where it is looked at
             finally:
                 self._open.unit = None
                 for action in unit.afterwards:

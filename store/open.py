@@ -48,6 +48,7 @@ from store.staging import prepare_staging
 from store.surveys import Surveys
 from store.team_settings import Metrics, Rates
 from store.totals import Totals
+from store.turns import Turns
 from store.typed_deals import TypedDeals
 from store.versions import PolledVersions, QueriedVersions
 from store.workspaces import Workspaces
@@ -164,6 +165,7 @@ def _open_sqlite(url: URL, data_dir: Path, clock: Callable[[], datetime]) -> Sto
         write_engine=sqlite.write_engine(path, mode),
         read_engine=sqlite.read_engine(path),
         clock=clock,
+        turns=Turns(),
     )
     prepare_staging(database.write_engine)
     return Store(database, path=path, journal_mode=mode)

@@ -81,7 +81,7 @@ def _engine(path: Path, pragmas: dict[str, Any], begin: str, **pool: Any) -> Eng
 
 
 def write_engine(path: Path, mode: str) -> Engine:
-    """The one writing connection of this process; the others wait for it, in order."""
+    """The one writing connection of this process; store/turns.py says who is next."""
     pragmas = {
         "busy_timeout": BUSY_MS,
         "foreign_keys": "ON",

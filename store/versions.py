@@ -34,11 +34,14 @@ class PolledVersions:
         self._guard = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._seen: int | None = None
+        self._commits = -1
         self._known: dict[int, int] = {}
 
     def get(self, workspace_id: int) -> int:
-        """The committed version; while somebody is committing, the one before that commit."""
+        """The committed version; while somebody is committing, the one before that commit, and
+        never one from before a commit of this process."""
         with self._guard:
+            commits = self._database.commits  # first: a commit may end while we look
             if self._connection is None:
                 self._connection = watch_connection(self._path)
             try:
@@ -48,10 +51,11 @@ class PolledVersions:
                 known = self._known.get(workspace_id)
                 if known is None:
                     known = self._known[workspace_id] = self._read(workspace_id)
-                self._seen = seen
+                self._seen, self._commits = seen, commits
             except sqlite3.OperationalError:
-                # locked by a commit in progress: what was true before it still is
-                if workspace_id not in self._known:
+                # Locked by a commit in progress: what was true before it still is, unless we have
+                # committed ourselves since it was read. Who writes must see it at once.
+                if workspace_id not in self._known or commits != self._commits:
                     return self._wait_for(workspace_id)
                 return self._known[workspace_id]
         return known

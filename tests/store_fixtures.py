@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -53,17 +53,11 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
-def _as_postgres() -> Callable[[], None] | None:
+def _as_postgres() -> dict[str, Any]:
     """initdb refuses root: become `postgres` in the child, when root runs the tests."""
     if os.geteuid() != 0:
-        return None
-    user = pwd.getpwnam("postgres")
-
-    def become() -> None:
-        os.setgid(user.pw_gid)
-        os.setuid(user.pw_uid)
-
-    return become
+        return {}
+    return {"user": "postgres", "group": "postgres", "extra_groups": []}
 
 
 def _free_port() -> int:
@@ -81,13 +75,13 @@ def own_server(folder: Path) -> Iterator[str]:
         no_postgres("no pg_ctl on PATH or in /usr/lib/postgresql")
     assert bin_dir is not None
     become = _as_postgres()
-    if become is not None:
+    if become:
         shutil.chown(folder, "postgres")
 
     def call(*words: str) -> None:
         output = folder / "calls.log"
         with output.open("ab") as log:
-            subprocess.run(words, check=True, stdout=log, stderr=log, preexec_fn=become, cwd=folder)
+            subprocess.run(words, check=True, stdout=log, stderr=log, cwd=folder, **become)
 
     data, port = folder / "data", _free_port()
     call(f"{bin_dir}/initdb", "-D", str(data), "-A", "trust", "-U", "tester", "-N", "-E", "UTF8")
