@@ -123,6 +123,24 @@ def test_draining_waits_for_what_is_being_answered(slack, handler, anna, hold, s
     assert [delivery.status for delivery in deliveries] == [200]
 
 
+def test_reading_that_begins_while_we_hang_up_ends(handler):
+    """However the threads fall: the session is open, and its end has been ordered before."""
+    handler.client.current_session_state.terminated = True
+    reading = threading.Thread(target=handler.client._run_current_session, daemon=True)
+    reading.start()
+    reading.join(10)
+    assert not reading.is_alive()
+
+
+def test_hanging_up_right_after_connecting_ends(slack, installed):
+    app = App(name="test", client=WebClient(installed.bot_token, base_url=slack.api_url))
+    for _ in range(20):
+        handler = DrainingHandler(app, installed.app_token)
+        handler.connect()
+        handler.close()
+        assert not handler.client.is_connected()
+
+
 def test_nothing_under_way_drains_at_once(handler):
     assert handler.drain(5)
 
