@@ -15,18 +15,31 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 PING_SECONDS = 2
 """The client gives up on a dead socket after five failed pings: 12 s instead of 50 s at 10."""
+FIRST_LOOK = 0.1  # seconds that reading waits for the first connection before it looks around
 SHORT = 0.05  # seconds between two looks while draining
 QUIET_LOOKS = 2  # a request between the queue and its worker is seen by neither of one look
 
 
 class EndingClient(SocketModeClient):
-    """The built-in client, whose reading of a connection ends when it is told to.
+    """The built-in client, whose reading of a connection begins at once and ends when told to.
 
-    The SDK's own takes the order to end back as it begins to read. Told to end at that moment it
-    reads on: then `close` never returns, or after a reconnection nobody reads the new socket.
+    The SDK's own looks for a connection ten times a second, and as it begins to read takes the
+    order to end back. Told to end at that moment it reads on: then `close` never returns, or
+    after a reconnection nobody reads the new socket.
     """
 
+    def __init__(self, *about: Any, **more: Any) -> None:
+        """What the SDK's client takes."""
+        self._has_begun = threading.Event()  # first: the client's threads start with it
+        super().__init__(*about, **more)
+
+    def connect(self) -> None:
+        """Connect, and let the thread that reads know."""
+        super().connect()
+        self._has_begun.set()
+
     def _run_current_session(self) -> None:
+        self._has_begun.wait(FIRST_LOOK)
         session, state = self.current_session, self.current_session_state
         if session is not None and session.is_active() and not self.closed:
             try:

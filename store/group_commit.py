@@ -5,13 +5,13 @@ Knows no table. Nobody is told that their write is done before it is committed.
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from store.database import Database, Driver
+from store.turns import Turns
 
 Work = Callable[[Driver], Any]
 MOST = 256
@@ -32,7 +32,7 @@ class GroupCommit:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._queue: deque[_Waiting] = deque()
-        self._turn = threading.Lock()
+        self._turn = Turns()  # who is done already is told in the order of coming
 
     def run(self, work: Work) -> Any:
         """What `work` returns, once it is committed; its error when it failed.

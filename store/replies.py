@@ -7,8 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, select, text, update
 
 from store.columns import from_micros, to_micros
 from store.database import Database
@@ -16,6 +15,11 @@ from store.records_surveys import Reply, ReplyState
 from store.tables_surveys import Table
 
 ROW = Table.metadata.tables["reply"]
+_ADD = text(
+    "INSERT INTO reply (wave_id, comment_id, number, about, responder, text, state, deliver_at)"
+    " VALUES (:wave_id, :comment_id, :number, :about, :responder, :text, :state, :deliver_at)"
+    " ON CONFLICT DO NOTHING RETURNING number"
+)
 
 
 class Replies:
@@ -36,10 +40,8 @@ class Replies:
             "state": reply.state,
             "deliver_at": to_micros(reply.deliver_at),
         }
-        dialect = postgresql if self._database.dialect == "postgresql" else sqlite
-        wanted = dialect.insert(ROW).values(row).on_conflict_do_nothing()
         with self._database.write() as connection:
-            return connection.execute(wanted.returning(ROW.c.number)).first() is not None
+            return connection.execute(_ADD, row).first() is not None
 
     def of(self, wave_id: int) -> dict[str, list[Reply]]:
         """Every conversation about a wave by the id of its comment, the first message first."""

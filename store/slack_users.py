@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, select, text, update
 
 from store.columns import from_micros, to_micros
 from store.database import Database
@@ -15,6 +14,14 @@ from store.tables import Table
 from store.workspaces import raise_names_version
 
 ROW = Table.metadata.tables["slack_user"]
+_NAMES = [column.name for column in ROW.c]
+# In words: SQLAlchemy's own ON CONFLICT loads all of PostgreSQL at every start, also on SQLite.
+_PUT = text(
+    f"INSERT INTO slack_user ({', '.join(_NAMES)}) "  # noqa: S608
+    f"VALUES ({', '.join(f':{name}' for name in _NAMES)}) "
+    "ON CONFLICT (workspace_id, slack_user_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
+)
 
 
 class SlackUsers:
@@ -30,10 +37,7 @@ class SlackUsers:
         with self._database.write() as connection:
             row = connection.execute(select(ROW).where(*mine)).one_or_none()
             if row is None:  # Slack may tell of somebody new in two ways at once
-                dialect = postgresql if self._database.dialect == "postgresql" else sqlite
-                new = dialect.insert(ROW).values(workspace_id=workspace_id, **values)
-                keys = [ROW.c.workspace_id, ROW.c.slack_user_id]
-                connection.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
+                connection.execute(_PUT, {"workspace_id": workspace_id, **values})
             else:
                 connection.execute(update(ROW).where(*mine).values(**values))
             if row is None or replace(_record(row), fetched_at=user.fetched_at) != user:
