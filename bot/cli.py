@@ -6,7 +6,9 @@ Nothing is built on import, and a command imports what it needs when it runs.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,12 +30,12 @@ ROOMS = (
     "cli_pulse",
 )
 """Modules with `mount(cli)`, in the order in which `koploper --help` lists their commands."""
-SERVER = ROOMS[:1]
-"""All that `koploper run` needs, which is to start quickly."""
+RUNS: Mapping[tuple[str, ...], bool] = MappingProxyType({("run",): False, ("run", "--http"): True})
+"""The words that start the bot, and whether over HTTP: that is not kept waiting for the rest."""
 
 
-def build_cli(rooms: Sequence[str] = ROOMS) -> Typer:
-    """The command line, whole or with the commands of some rooms."""
+def build_cli() -> Typer:
+    """The command line, with the commands of every room."""
     from importlib import import_module
 
     from typer import Typer
@@ -47,7 +49,7 @@ def build_cli(rooms: Sequence[str] = ROOMS) -> Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for room in rooms:
+    for room in ROOMS:
         import_module(f"bot.{room}").mount(cli)
     return cli
 
@@ -55,9 +57,13 @@ def build_cli(rooms: Sequence[str] = ROOMS) -> Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; the exit code is 0, 1 or, for what can be mended, 2."""
     from bot.cli_frame import guarded
+    from bot.starting import start
 
     words = sys.argv[1:] if arguments is None else arguments
-    cli = build_cli(SERVER if words[:1] == ["run"] else ROOMS)
+    over_http = RUNS.get(tuple(words))
+    if over_http is not None:
+        return guarded(partial(start, http=over_http))
+    cli = build_cli()
     return guarded(lambda: cli(arguments, prog_name="koploper", standalone_mode=True))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli_frame import WRONG, note, say
+from bot.starting import start, tell
 
 
 def mount(cli: typer.Typer) -> None:
@@ -55,16 +55,7 @@ def run_bot(
     ] = False,
 ) -> None:
     """Run Koploper until Ctrl-C or SIGTERM."""
-    gc.disable()  # what a start makes, it needs; at_work() collects again
-    from bot.config import load_settings
-    from bot.logs import start_logging
-    from bot.running import run_http, run_socket_mode
-    from bot.stopping import Stop
-
-    settings = load_settings()
-    start_logging(settings.log_level)
-    with Stop().on_signals() as stop:
-        (run_http if http else run_socket_mode)(settings, stop, tell=tell)
+    start(http=http)
 
 
 def examine() -> None:
@@ -85,8 +76,3 @@ def examine() -> None:
         note(tr.gettext("Koploper would not run like this: mend what is marked ✗."))
         raise typer.Exit(WRONG)
     say(tr.gettext("Koploper would run."))
-
-
-def tell(text: str) -> None:
-    """A line that has to be seen at once, also when stdout is a file or a pipe."""
-    typer.echo(text)
