@@ -181,6 +181,17 @@ def test_a_backup_that_fails_leaves_the_one_before(store: Store, path: Path, tmp
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_a_board_is_not_held_up_by_a_commit_in_progress(store: Store, path: Path):
+    home = store.workspaces.sole().id
+    version = store.workspaces.version(home)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("UPDATE workspace SET version = version + 1")
+        assert store.workspaces.version(home) == version
+        other.execute("COMMIT")
+    assert store.workspaces.version(home) == version + 1
+
+
 def test_waiting_for_a_lock_ends_when_it_is_given_back(tmp_path: Path):
     lock = FileLock(tmp_path / "x.lock")
     taken = threading.Event()
